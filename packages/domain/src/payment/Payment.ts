@@ -1,0 +1,96 @@
+import type { FailureCategory, FailureCause } from "../FailureCause.ts"
+import type { Instant } from "../Instant.ts"
+import type { Instructions } from "../Instructions.ts"
+import { known } from "../known.ts"
+import type { Currency, Money } from "../Money.ts"
+import { type Leaves, methodFromLeaves, type PaymentMethod } from "../PaymentMethod.ts"
+import { type Discrepancy, discrepancies } from "./discrepancies.ts"
+import type { Scalar } from "./Fact.ts"
+import type { Mode } from "./PaymentEvent.ts"
+import type { PaymentState } from "./PaymentState.ts"
+import { type PaymentStatus, refundCurrencies, refundedAmount, status } from "./status.ts"
+
+/** A payment as it is shown: one value per field, derived from all that is known. What is not known is absent, never zero. */
+export interface Payment {
+  readonly status: PaymentStatus
+  readonly provider?: string
+  readonly chargeId?: string
+  readonly mode?: Mode
+  readonly requested?: Money
+  readonly received?: Money
+  /** Net of chargebacks taken back; absent while nothing was refunded. Zero where all of it came again. */
+  readonly refunded?: { readonly amount: number; readonly currency: Currency }
+  readonly method?: PaymentMethod
+  readonly orderReference?: string
+  readonly instructions: Instructions
+  readonly deadline?: Instant
+  readonly failure?: FailureCause
+  readonly createdAt?: Instant
+  readonly paidAt?: Instant
+  readonly expiredAt?: Instant
+  readonly failedAt?: Instant
+  readonly refundedAt?: Instant
+  readonly discrepancies: ReadonlyArray<Discrepancy>
+}
+
+/** Reads a state: of values that contradict each other the smallest is shown, and the discrepancy says so. */
+export function toPayment(state: PaymentState): Payment {
+  const requested = shownMoney(state)
+  // Facts are only ever written from decoded events, so each leaf has the type its event gave it.
+  return {
+    status: status(state),
+    ...known({
+      provider: shown(state, "provider") as string | undefined,
+      chargeId: shown(state, "chargeId") as string | undefined,
+      mode: shown(state, "mode") as Mode | undefined,
+      requested,
+      received: moneyIn(state.received, requested?.currency),
+      refunded: shownRefunded(state, requested?.currency),
+      method: methodFromLeaves(leavesUnder(state, "method")),
+      orderReference: shown(state, "orderReference") as string | undefined,
+      deadline: state.deadline,
+      failure: shownFailure(state),
+    }),
+    ...state.instants,
+    instructions: leavesUnder(state, "instructions") as Instructions,
+    discrepancies: discrepancies(state),
+  }
+}
+
+function shown(state: PaymentState, field: string): Scalar | undefined {
+  return state.facts[field]?.values[0]
+}
+
+function leavesUnder(state: PaymentState, field: string): Leaves {
+  const prefix = `${field}.`
+  const leaves: Record<string, Scalar> = {}
+  for (const name in state.facts) {
+    const value = name.startsWith(prefix) ? shown(state, name) : undefined
+    if (value !== undefined) leaves[name.slice(prefix.length)] = value
+  }
+  return leaves
+}
+
+function shownMoney(state: PaymentState): Money | undefined {
+  const text = shown(state, "requested")
+  if (typeof text !== "string") return undefined
+  const [amount, currency] = text.split(" ")
+  return { amount: Number(amount), currency: currency as Currency }
+}
+
+/** In the currency that was asked for where there is such an amount, else in the first currency by code. */
+function moneyIn(amounts: Readonly<Record<string, number>>, asked: Currency | undefined): Money | undefined {
+  const currency = asked !== undefined && amounts[asked] !== undefined ? asked : Object.keys(amounts)[0]
+  const amount = currency === undefined ? undefined : amounts[currency]
+  return currency === undefined || amount === undefined ? undefined : { amount, currency: currency as Currency }
+}
+
+function shownRefunded(state: PaymentState, asked: Currency | undefined): Payment["refunded"] {
+  const currencies = [...refundCurrencies(state)].sort()
+  return moneyIn(Object.fromEntries(currencies.map(currency => [currency, refundedAmount(state, currency)])), asked)
+}
+
+function shownFailure(state: PaymentState): FailureCause | undefined {
+  const { category, ...rest } = leavesUnder(state, "failure")
+  return category === undefined ? undefined : { category: category as FailureCategory, ...rest }
+}

@@ -1,0 +1,104 @@
+import { formatMoney } from "../Money.ts"
+import type { Facts, Scalar } from "./Fact.ts"
+import type { PaymentState } from "./PaymentState.ts"
+import { endedAs, isReceived, refundCurrencies, refundedAmount } from "./status.ts"
+
+export const DISCREPANCY_CODES = [
+  "paid-after-expired",
+  "paid-after-failed",
+  "received-less",
+  "received-more",
+  "currency-conflict",
+  "refunded-more",
+  "mode-conflict",
+  "field-conflict",
+  "flags-disagree",
+  "order-paid-twice",
+] as const
+export type DiscrepancyCode = (typeof DISCREPANCY_CODES)[number]
+
+/** Reports that do not fit together: a stable code, a sentence for people, and the values it rests on. */
+export interface Discrepancy {
+  readonly code: DiscrepancyCode
+  readonly message: string
+  readonly facts: Readonly<Record<string, Scalar | ReadonlyArray<Scalar>>>
+}
+
+/** All discrepancies of one payment, in the order of their codes: a pure function of what is known. */
+export function discrepancies(state: PaymentState): ReadonlyArray<Discrepancy> {
+  return [
+    ...paidAfterEnd(state),
+    ...amountDiffers(state),
+    ...currencyConflict(state),
+    ...refundedMore(state),
+    ...fieldConflicts(state.facts),
+    ...state.disagreements.map(sentence => ({
+      code: "flags-disagree" as const,
+      message: sentence,
+      facts: { sentence },
+    })),
+  ]
+}
+
+/** Both are known; no instants are compared, for a provider's clock and a konbini's differ. */
+function paidAfterEnd(state: PaymentState): ReadonlyArray<Discrepancy> {
+  const ended = endedAs(state)
+  if (!isReceived(state) || ended === undefined) return []
+  const message = `Money was received for a payment that was also reported ${ended}`
+  return [{ code: ended === "expired" ? "paid-after-expired" : "paid-after-failed", message, facts: { ended } }]
+}
+
+/** A card may be captured in part, so receiving less is no discrepancy there. */
+function amountDiffers(state: PaymentState): ReadonlyArray<Discrepancy> {
+  const isCard = state.facts["method.kind"]?.values[0] === "Card"
+  return requestedAmounts(state).flatMap(({ amount: requested, currency }) => {
+    const received = state.received[currency]
+    if (received === undefined || received === requested || (isCard && received < requested)) return []
+    const code = received < requested ? ("received-less" as const) : ("received-more" as const)
+    const [got, asked] = [received, requested].map(amount => formatMoney({ amount, currency }))
+    return [{ code, message: `Received ${got}, requested ${asked}`, facts: { received, requested, currency } }]
+  })
+}
+
+/** The amount shown as requested, where one is known. */
+function requestedAmounts(state: PaymentState): ReadonlyArray<{ readonly amount: number; readonly currency: string }> {
+  const shown = state.facts["requested"]?.values[0]
+  if (typeof shown !== "string") return []
+  const [amount, currency] = shown.split(" ")
+  return amount === undefined || currency === undefined ? [] : [{ amount: Number(amount), currency }]
+}
+
+function currencyConflict(state: PaymentState): ReadonlyArray<Discrepancy> {
+  const currencies = new Set([
+    ...requestedAmounts(state).map(requested => requested.currency),
+    ...Object.keys(state.received),
+    ...refundCurrencies(state),
+  ])
+  if (currencies.size < 2) return []
+  const said = [...currencies].sort()
+  return [{ code: "currency-conflict", message: `Amounts in ${said.join(" and ")}`, facts: { currencies: said } }]
+}
+
+function refundedMore(state: PaymentState): ReadonlyArray<Discrepancy> {
+  return Object.entries(state.received).flatMap(([currency, received]) => {
+    const refunded = refundedAmount(state, currency)
+    if (refunded <= received) return []
+    const [back, got] = [refunded, received].map(amount => formatMoney({ amount, currency }))
+    return [
+      {
+        code: "refunded-more" as const,
+        message: `Refunded ${back}, received ${got}`,
+        facts: { refunded, received, currency },
+      },
+    ]
+  })
+}
+
+/** Differing values for one field within one adapter version. */
+function fieldConflicts(facts: Facts): ReadonlyArray<Discrepancy> {
+  return Object.entries(facts).flatMap(([field, { values }]) => {
+    if (values.length < 2) return []
+    const code = field === "mode" ? ("mode-conflict" as const) : ("field-conflict" as const)
+    return [{ code, message: `Reports differ on ${field}: ${values.join(" · ")}`, facts: { field, values } }]
+  })
+}

@@ -1,0 +1,114 @@
+import type { Instant } from "../Instant.ts"
+import { compareText, type Fact, joinFact, MAXIMUM_CONTRADICTING_VALUES, smallest } from "./Fact.ts"
+import type { Amounts, PaymentState, Seen } from "./PaymentState.ts"
+
+/**
+ * What two states know together: idempotent, commutative and associative. Gives back `a` itself where `b` adds nothing, so *is it news?* is a
+ * comparison of references.
+ */
+export function join(a: PaymentState, b: PaymentState): PaymentState {
+  if (a === b) return a
+  const refunds = joinRecord(a.refunds, b.refunds, Math.max)
+  const joined: PaymentState = {
+    seen: joinSeen(a.seen, b.seen),
+    facts: joinRecord<Fact>(a.facts, b.facts, joinFact),
+    instants: joinRecord(a.instants, b.instants, earlier),
+    deadline: later(a.deadline, b.deadline),
+    received: joinRecord(a.received, b.received, Math.max),
+    refunds,
+    chargebacks: joinRecord(a.chargebacks, b.chargebacks, Math.max),
+    chargebackReversals: joinRecord(a.chargebackReversals, b.chargebackReversals, Math.max),
+    refundedTotal: unexplained(a.refundedTotal, joinRecord(a.refundedTotal, b.refundedTotal, Math.max), refunds),
+    disagreements: joinTexts(a.disagreements, b.disagreements),
+  }
+  return isSame(joined, a) ? a : joined
+}
+
+/** Sum of the amounts in one currency of a map by `<currency> <id>`. */
+export function sumOf(amounts: Amounts, currency: string): number {
+  let sum = 0
+  for (const key in amounts) if (key.startsWith(`${currency} `)) sum += amounts[key] ?? 0
+  return sum
+}
+
+function isSame(a: PaymentState, b: PaymentState): boolean {
+  return (
+    a.seen === b.seen &&
+    a.facts === b.facts &&
+    a.instants === b.instants &&
+    a.deadline === b.deadline &&
+    a.received === b.received &&
+    a.refunds === b.refunds &&
+    a.chargebacks === b.chargebacks &&
+    a.chargebackReversals === b.chargebackReversals &&
+    a.refundedTotal === b.refundedTotal &&
+    a.disagreements === b.disagreements
+  )
+}
+
+function joinSeen(a: Seen, b: Seen): Seen {
+  const joined: Seen = {
+    created: a.created || b.created,
+    awaiting: a.awaiting || b.awaiting,
+    paid: a.paid || b.paid,
+    expired: a.expired || b.expired,
+    failed: a.failed || b.failed,
+    mayBeExpired: a.mayBeExpired || b.mayBeExpired,
+  }
+  const adds =
+    joined.created !== a.created ||
+    joined.awaiting !== a.awaiting ||
+    joined.paid !== a.paid ||
+    joined.expired !== a.expired ||
+    joined.failed !== a.failed ||
+    joined.mayBeExpired !== a.mayBeExpired
+  return adds ? joined : a
+}
+
+/** Joins key by key, keys in order; gives back `a` itself where nothing is added. */
+function joinRecord<Value>(
+  a: Readonly<Record<string, Value>>,
+  b: Readonly<Record<string, Value>>,
+  joinValue: (a: Value, b: Value) => Value,
+): Readonly<Record<string, Value>> {
+  let joined: Record<string, Value> | undefined
+  let isNewKey = false
+  for (const [key, theirs] of Object.entries(b)) {
+    const ours = Object.hasOwn(a, key) ? a[key] : undefined
+    const value = ours === undefined ? theirs : joinValue(ours, theirs)
+    if (value === ours) continue
+    joined ??= { ...a }
+    isNewKey ||= ours === undefined
+    joined[key] = value
+  }
+  if (joined === undefined) return a
+  return isNewKey ? sorted(joined) : joined
+}
+
+function sorted<Value>(record: Record<string, Value>): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(record).sort(([x], [y]) => compareText(x, y)))
+}
+
+/** Totals that the refunds known by id do not explain: one that they reach says nothing more. */
+function unexplained(before: Amounts, totals: Amounts, refunds: Amounts): Amounts {
+  const kept = Object.entries(totals).filter(([currency, total]) => total > sumOf(refunds, currency))
+  if (kept.length === Object.keys(totals).length) return totals
+  return kept.length === Object.keys(before).length && kept.every(([key, total]) => before[key] === total)
+    ? before
+    : Object.fromEntries(kept)
+}
+
+function joinTexts(a: ReadonlyArray<string>, b: ReadonlyArray<string>): ReadonlyArray<string> {
+  if (b.length === 0) return a
+  const joined = smallest([...a, ...b], MAXIMUM_CONTRADICTING_VALUES)
+  return joined.length === a.length && joined.every((text, index) => text === a[index]) ? a : joined
+}
+
+function earlier(a: Instant, b: Instant): Instant {
+  return b < a ? b : a
+}
+
+function later(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  return b > a ? b : a
+}

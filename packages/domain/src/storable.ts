@@ -1,0 +1,24 @@
+/**
+ * Replaces what neither store accepts in a text by U+FFFD: a lone surrogate is no Unicode, and PostgreSQL has no NUL in text. Gives back the value and the
+ * places where something was replaced. For values built by a translation: plain, and nested no deeper than an event is.
+ */
+export function storable<Value>(value: Value): { readonly value: Value; readonly replaced: ReadonlyArray<string> } {
+  const replaced: Array<string> = []
+  // The copy has the shape of the original: only texts differ.
+  return { value: copy(value, "", replaced) as Value, replaced }
+}
+
+function copy(value: unknown, place: string, replaced: Array<string>): unknown {
+  if (typeof value === "string") return copyText(value, place, replaced)
+  if (typeof value !== "object" || value === null) return value
+  if (Array.isArray(value)) return value.map((item, index) => copy(item, `${place}[${index}]`, replaced))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, copy(item, place === "" ? key : `${place}.${key}`, replaced)]),
+  )
+}
+
+function copyText(text: string, place: string, replaced: Array<string>): string {
+  if (text.isWellFormed() && !text.includes("\0")) return text
+  replaced.push(place)
+  return text.toWellFormed().replaceAll("\0", "\uFFFD")
+}
