@@ -27,6 +27,8 @@ export function toInstant(text: string): Instant | undefined {
   if (year === undefined || month === undefined || day === undefined) return undefined
   if (hour === undefined || minute === undefined || second === undefined) return undefined
   if (hour > 23 || minute > 59 || second > 59 || offsetHours > 23 || offsetMinutes > 59) return undefined
+  // `Date.UTC` reads the years 0 to 99 as 1900 to 1999.
+  if (year < 1000) return undefined
   const milliseconds = Number((match[7] ?? "0").padEnd(3, "0").slice(0, 3))
   const local = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds)
   const calendar = new Date(local)

@@ -44,7 +44,7 @@ function digits(count: number, codes: string): Record<string, number> {
 
 /** How many decimal digits the currency is written with: 0 for JPY, 2 for THB. */
 export function currencyDigits(currency: string): number {
-  return DIGITS[currency] ?? 2
+  return Object.hasOwn(DIGITS, currency) ? (DIGITS[currency] ?? 2) : 2
 }
 
 /** For people: `¥1,500`, `฿4,000.00`. Works on the digits, so no amount is rounded. */

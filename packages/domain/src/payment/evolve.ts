@@ -2,7 +2,7 @@ import type { Instant } from "../Instant.ts"
 import { known } from "../known.ts"
 import type { Money } from "../Money.ts"
 import { type Leaves, methodLeaves } from "../PaymentMethod.ts"
-import { compareText, type Fact, type Facts } from "./Fact.ts"
+import { compareText, type Fact, type Facts, MAXIMUM_CONTRADICTING_VALUES, smallest } from "./Fact.ts"
 import { join } from "./join.ts"
 import type { Adapter, Fees, PaymentEvent, RefundReport } from "./PaymentEvent.ts"
 import { type PaymentState, type Seen, UNKNOWN_PAYMENT } from "./PaymentState.ts"
@@ -31,7 +31,7 @@ export function says(event: PaymentEvent): PaymentState {
               : { value: event.orderReference.value, reportedAt: event.orderReference.reportedAt ?? "" },
         }),
         instants: known({ createdAt: event.createdAt }),
-        disagreements: event.disagreements === undefined ? [] : [...event.disagreements].sort(compareText).slice(0, 8),
+        disagreements: smallest(event.disagreements ?? [], MAXIMUM_CONTRADICTING_VALUES),
       }
     case "PaymentAwaiting":
       return {

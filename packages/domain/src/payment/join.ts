@@ -24,11 +24,16 @@ export function join(a: PaymentState, b: PaymentState): PaymentState {
   return isSame(joined, a) ? a : joined
 }
 
-/** Sum of the amounts in one currency of a map by `<currency> <id>`. */
+/** Sum of the amounts in one currency of a map by `<currency> <id>`; stops at 2^53−1, so that every order of adding gives one sum. */
 export function sumOf(amounts: Amounts, currency: string): number {
   let sum = 0
-  for (const key in amounts) if (key.startsWith(`${currency} `)) sum += amounts[key] ?? 0
+  for (const key in amounts) if (key.startsWith(`${currency} `)) sum = plus(sum, amounts[key] ?? 0)
   return sum
+}
+
+/** Addition of minor units that stops at 2^53−1. */
+export function plus(a: number, b: number): number {
+  return Math.min(a + b, Number.MAX_SAFE_INTEGER)
 }
 
 function isSame(a: PaymentState, b: PaymentState): boolean {

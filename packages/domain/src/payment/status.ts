@@ -1,4 +1,4 @@
-import { sumOf } from "./join.ts"
+import { plus, sumOf } from "./join.ts"
 import type { Amounts, PaymentState } from "./PaymentState.ts"
 
 export const PAYMENT_STATUSES = ["created", "awaiting", "expired", "failed", "paid", "refunded"] as const
@@ -40,7 +40,7 @@ export function refundedAmount(state: PaymentState, currency: string): number {
   const refunds = Math.max(sumOf(state.refunds, currency), state.refundedTotal[currency] ?? 0)
   const chargebacks = sumOf(state.chargebacks, currency)
   // A reversal whose chargeback was never told takes nothing back that was booked.
-  return refunds + chargebacks - Math.min(chargebacks, sumOf(state.chargebackReversals, currency))
+  return plus(refunds, chargebacks - Math.min(chargebacks, sumOf(state.chargebackReversals, currency)))
 }
 
 /** Currencies in which any refund or chargeback was told. */

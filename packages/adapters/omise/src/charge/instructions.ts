@@ -1,0 +1,55 @@
+import { type Instant, type Instructions, known, toInstant } from "@payfold/domain"
+import { BILL_PAYMENT_PRINT } from "../methods.ts"
+import type { Charge } from "../wire/Charge.ts"
+import { rowOf } from "./method.ts"
+import type { Outcome } from "./outcome.ts"
+
+/** What the payer needs, as far as this charge tells it, in whatever state it is; `undefined` where it tells nothing. */
+export function instructionsOf(charge: Charge): Instructions | undefined {
+  const row = rowOf(charge)
+  const references = charge.source?.references
+  // The flow that the source names; where an old shape names none, the table's.
+  const isOffline = (charge.source?.flow ?? row?.flow) === "offline"
+  const told = known({
+    paymentNumber: references?.payment_code,
+    pageUrl: isOffline ? charge.authorize_uri : undefined,
+    redirectUrl: isOffline ? undefined : charge.authorize_uri,
+    qrImageUrl: charge.source?.scannable_code?.image?.download_uri,
+    barcodeUrl: references?.barcode,
+    taxId: references?.omise_tax_id,
+    referenceNumber1: references?.reference_number_1,
+    referenceNumber2: references?.reference_number_2,
+    accountNumber: references?.va_code,
+  })
+  if (Object.keys(told).length === 0) return undefined
+  return row?.method._tag === "BillPayment" ? { ...told, ...billPayment(charge) } : told
+}
+
+/**
+ * The last moment the payer can act. `references.expires_at` is the payer's; the charge's own `expires_at` may be days later, and is
+ * overwritten when the charge is expired early, so only a charge that still waits is asked for it.
+ */
+export function deadlineOf(charge: Charge, outcome: Outcome): Instant | undefined {
+  const told = payerDeadline(charge)
+  if (told !== undefined) return told
+  return outcome._tag === "pending" && charge.expires_at !== undefined ? toInstant(charge.expires_at) : undefined
+}
+
+/** The payer's own deadline, beside the instructions; kept for ever. */
+export function payerDeadline(charge: Charge): Instant | undefined {
+  const text = charge.source?.references?.expires_at
+  return text === undefined ? undefined : toInstant(text)
+}
+
+/**
+ * What goes with a bar code for the counter: the line under it, character for character as seed 003 demands with the leading pipe and the
+ * `00`, in satang; and what the counter charges on top.
+ */
+function billPayment(charge: Charge): Instructions {
+  const { omise_tax_id: taxId, reference_number_1: first, reference_number_2: second } = charge.source?.references ?? {}
+  const isWhole = taxId !== undefined && first !== undefined && second !== undefined
+  return known({
+    counterFee: BILL_PAYMENT_PRINT.counterFee,
+    barcodeText: isWhole ? `|${taxId}00 ${first} ${second} ${charge.amount}` : undefined,
+  })
+}

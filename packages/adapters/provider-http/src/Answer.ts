@@ -1,0 +1,31 @@
+import { explain } from "@payfold/domain"
+import { Effect, Result, Schema } from "effect"
+import { AnswerUnusable } from "./ProviderFailure.ts"
+
+/** A provider's answer with a status of 2xx. */
+export interface Answer {
+  readonly provider: string
+  /** Method and path of what it answers. */
+  readonly request: string
+  readonly status: number
+  /** The bytes as they came, for an inbox. */
+  readonly bytes: Uint8Array
+  /** The same as parsed JSON; `undefined` where there were no bytes. */
+  readonly body: unknown
+}
+
+/** Reads an answer's body by a schema; what does not fit is named by place and kind, never repeated. */
+export function decodeAnswer<S extends Schema.ConstraintDecoder<unknown>>(
+  schema: S,
+): (answer: Answer) => Effect.Effect<S["Type"], AnswerUnusable> {
+  const decode = Schema.decodeUnknownResult(schema)
+  return ({ provider, request, body }) =>
+    Result.match(decode(body), {
+      onSuccess: value => Effect.succeed(value),
+      onFailure: error => {
+        const { path, expected, found } = explain(error, body)
+        const why = `expected ${expected} at ${path}, found ${found}`
+        return Effect.fail(new AnswerUnusable({ provider, request, why }))
+      },
+    })
+}

@@ -1,0 +1,16 @@
+import { ChargeId } from "@payfold/domain"
+import { Schema } from "effect"
+import { required, Text } from "./tolerant.ts"
+
+/**
+ * A request to call a charge off; once `successful`, the charge is `canceled`.
+ *
+ * Source: UnivaPay client SDKs, `Cancel` and `cancel_finished` (August 2026, read 2026-11-20).
+ */
+export const Cancel = Schema.Struct({
+  id: required(ChargeId, "the id of a cancel"),
+  charge_id: required(ChargeId, "the id of a charge"),
+  status: required(Schema.NonEmptyString, "a status"),
+  mode: Text,
+})
+export type Cancel = typeof Cancel.Type

@@ -1,0 +1,48 @@
+import { ChargeId } from "@payfold/domain"
+import { Schema } from "effect"
+import { Amount, CurrencyCode, WholeNumber } from "./Amount.ts"
+import { PaymentError } from "./PaymentError.ts"
+import { Anything, required, Text, tolerant } from "./tolerant.ts"
+
+/** Source: UnivaPay client SDKs, `ChargeStatus` and `CHARGE_TRANSITIONS` (August 2026, read 2026-11-20). */
+export const CHARGE_STATUSES = [
+  "pending",
+  "awaiting",
+  "authorized",
+  "successful",
+  "failed",
+  "error",
+  "canceled",
+] as const
+
+/**
+ * A charge, as far as it concerns the payment. It repeats neither the payment type nor the store nor the deadline: the token and the
+ * expiry hold those.
+ *
+ * `redirect` and `three_ds` are not read: their endpoints are where the merchant wants the payer back, nothing the payer needs in order to pay.
+ *
+ * Source: seed 001 (2025-04-23), UnivaPay client SDKs (August 2026), recorded charges of 2017 to 2025 (read 2026-11-20).
+ */
+export const Charge = Schema.Struct({
+  id: required(ChargeId, "the id of a charge"),
+  requested_amount: required(Amount, "an amount in minor units"),
+  requested_currency: required(CurrencyCode, "a currency code of three letters"),
+  /** One of the seven, or a word of tomorrow. */
+  status: required(Schema.NonEmptyString, "a status"),
+  transaction_token_id: Text,
+  /** Filled while the charge still waits for its payer: money only once the status is `successful`. */
+  charged_amount: tolerant(Amount),
+  charged_currency: tolerant(CurrencyCode),
+  fee_amount: tolerant(WholeNumber),
+  fee_currency: tolerant(CurrencyCode),
+  /** A date asked for at creation; for a konbini it replaces the token's period. */
+  capture_at: Anything,
+  error: tolerant(PaymentError),
+  /** Loose: keys vanish, numbers come back as texts and the other way round. */
+  metadata: Anything,
+  mode: Text,
+  /** What said the mode in 2017. */
+  test_mode: tolerant(Schema.Boolean),
+  created_on: Text,
+})
+export type Charge = typeof Charge.Type

@@ -1,0 +1,10 @@
+import { Schema } from "effect"
+import { Text } from "./tolerant.ts"
+
+/**
+ * The deadline in force, extensions included: what `GET …/charges/{id}/expiry/latest` answers.
+ *
+ * Source: univapay-node 4.0.130, `ChargeExpiry` (read 2026-11-20).
+ */
+export const Expiry = Schema.Struct({ charge_id: Text, expiration_date: Text })
+export type Expiry = typeof Expiry.Type

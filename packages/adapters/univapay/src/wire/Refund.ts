@@ -1,0 +1,34 @@
+import { ChargeId } from "@payfold/domain"
+import { Schema } from "effect"
+import { Amount, CurrencyCode } from "./Amount.ts"
+import { required, Text } from "./tolerant.ts"
+
+/** Of refunds and cancels, which are worked off later: they start `pending`, and a finished one need not have succeeded. */
+export const REQUEST_STATUSES = ["pending", "successful", "failed", "error"] as const
+
+/** Source: UnivaPay client SDKs, `RefundReasonResponse` (August 2026, read 2026-11-20). */
+export const REFUND_REASONS = [
+  "duplicate",
+  "fraud",
+  "customer_request",
+  "system_failure",
+  "chargeback",
+  "chargeback_fee_exempt",
+  "chargeback_reverse",
+] as const
+
+/**
+ * Money that goes back, chargebacks included: their reason tells them apart.
+ *
+ * Source: UnivaPay client SDKs, `Refund` and `refund_finished` (August 2026, read 2026-11-20).
+ */
+export const Refund = Schema.Struct({
+  id: required(ChargeId, "the id of a refund"),
+  charge_id: required(ChargeId, "the id of a charge"),
+  amount: required(Amount, "an amount in minor units"),
+  currency: required(CurrencyCode, "a currency code of three letters"),
+  status: required(Schema.NonEmptyString, "a status"),
+  reason: Text,
+  mode: Text,
+})
+export type Refund = typeof Refund.Type

@@ -1,0 +1,7 @@
+import { Data } from "effect"
+
+/** Something was wrong and has been said already: exit 1 without another word. */
+export class SomethingWrong extends Data.TaggedError("SomethingWrong") {}
+
+/** The command cannot be meant so: one line for people, exit 2. */
+export class WrongUsage extends Data.TaggedError("WrongUsage")<{ readonly message: string }> {}

@@ -1,0 +1,68 @@
+import { Effect, Stream } from "effect"
+import * as Command from "effect/cli/Command"
+import { type Ingested, ingest } from "../../inbox/ingest.ts"
+import { allDocuments } from "../documents.ts"
+import { SomethingWrong } from "../Exit.ts"
+import { inputsArgument, jsonFlag, merchantFlag, providerArgument } from "../flags.ts"
+import { printJson, printLine, styled } from "../print.ts"
+import { printable } from "../table.ts"
+import { withDatabase } from "../withDatabase.ts"
+
+/** Deliveries stored and drained together: what is printed follows what is read at this distance. */
+const CHUNK = 100
+
+export const ingestCommand = Command.make(
+  "ingest",
+  { provider: providerArgument, inputs: inputsArgument, merchant: merchantFlag, json: jsonFlag },
+  Effect.fn("ingest")(function* ({ provider, inputs, merchant, json }) {
+    const counts = { deliveries: 0, events: 0, known: 0, ignored: 0, quarantined: 0 }
+    yield* withDatabase(
+      allDocuments(inputs).pipe(
+        Stream.grouped(CHUNK),
+        Stream.runForEach(chunk =>
+          Effect.map(ingest(merchant, provider, chunk), outcomes => {
+            for (const outcome of outcomes) {
+              count(counts, outcome)
+              if (json) printJson(outcome)
+              else printOutcome(outcome)
+            }
+          }),
+        ),
+      ),
+    )
+    if (!json) printLine(summary(counts))
+    if (counts.quarantined > 0) return yield* new SomethingWrong()
+  }),
+).pipe(
+  Command.withDescription(
+    "Store payloads and record what they say that is news; returns when the views have caught up.",
+  ),
+  Command.withExamples([
+    { command: "payfold ingest omise charge.json", description: "Record one payload" },
+    {
+      command: "payfold ingest univapay --json - < webhooks.ndjson",
+      description: "A webhook a line, from standard input",
+    },
+  ]),
+)
+
+type Counts = Record<"deliveries" | "events" | "known" | "ignored" | "quarantined", number>
+
+function count(counts: Counts, { state, events }: Ingested): void {
+  counts.deliveries += 1
+  counts.events += events.length
+  if (state === "quarantined") counts.quarantined += 1
+  else if (state === "ignored") counts.ignored += 1
+  else if (events.length === 0) counts.known += 1
+}
+
+function printOutcome({ source, state, reason, events }: Ingested): void {
+  if (events.length > 0) printLine(`${source}: ${events.map(({ payment, type }) => `${payment} ${type}`).join(", ")}`)
+  if (state === "quarantined") printLine(`${source}: ${styled("red", "quarantined")}: ${printable(reason ?? "")}`)
+  else if (state === "ignored") printLine(`${source}: ${styled("gray", "ignored")}: ${printable(reason ?? "")}`)
+  else if (events.length === 0) printLine(`${source}: ${styled("gray", "nothing new")}`)
+}
+
+function summary({ deliveries, events, known, ignored, quarantined }: Counts): string {
+  return `${deliveries} deliveries: ${events} events recorded, ${known} with nothing new, ${ignored} ignored, ${quarantined} quarantined`
+}

@@ -1,0 +1,45 @@
+import { DEFAULT_TRANSLATE_SETTINGS, type Part } from "@payfold/domain"
+import { Effect, Stream } from "effect"
+import * as Command from "effect/cli/Command"
+import { providerNamed } from "../../inbox/providers.ts"
+import { translateDelivery } from "../../inbox/translateDelivery.ts"
+import { allDocuments } from "../documents.ts"
+import { SomethingWrong, WrongUsage } from "../Exit.ts"
+import { inputsArgument, providerArgument } from "../flags.ts"
+import { printJson } from "../print.ts"
+
+export const translateCommand = Command.make(
+  "translate",
+  { provider: providerArgument, inputs: inputsArgument },
+  Effect.fn("translate")(function* ({ provider: name, inputs }) {
+    const provider = providerNamed(name)
+    if (provider === undefined) return yield* new WrongUsage({ message: `There is no provider ${name}` })
+    let isUnreadable = false
+    yield* Stream.runForEach(allDocuments(inputs), document =>
+      Effect.sync(() => {
+        for (const part of translateDelivery(provider, document.bytes, DEFAULT_TRANSLATE_SETTINGS)) {
+          isUnreadable ||= part._tag === "Unreadable"
+          for (const line of linesOf(part)) printJson({ ...line, source: document.source })
+        }
+      }),
+    )
+    if (isUnreadable) return yield* new SomethingWrong()
+  }),
+).pipe(
+  Command.withDescription("Say what payloads imply, as NDJSON: events, Ignored or Unreadable. Stores nothing."),
+  Command.withExamples([
+    { command: "payfold translate omise charge.json", description: "The events that one charge implies" },
+    { command: "payfold translate univapay - < webhooks.ndjson", description: "A webhook a line, from standard input" },
+  ]),
+)
+
+function linesOf(part: Part): ReadonlyArray<object> {
+  if (part._tag !== "Implied") return [part]
+  const { payment, events, replaced } = part
+  return events.map(({ _tag, ...event }) => ({
+    _tag,
+    payment,
+    ...event,
+    ...(replaced === undefined ? {} : { replaced }),
+  }))
+}

@@ -1,0 +1,26 @@
+import * as Command from "effect/cli/Command"
+import { inboxCommand } from "./commands/inbox.ts"
+import { ingestCommand } from "./commands/ingest.ts"
+import { migrateCommand } from "./commands/migrate.ts"
+import { paymentsCommand } from "./commands/payments.ts"
+import { rebuildCommand } from "./commands/rebuild.ts"
+import { showCommand } from "./commands/show.ts"
+import { translateCommand } from "./commands/translate.ts"
+import { verifyCommand } from "./commands/verify.ts"
+
+/** The whole command, `payfold`. */
+export const payfold = Command.make("payfold").pipe(
+  Command.withDescription(
+    "What payment providers say, as an event log that can be trusted and views that can be rebuilt. PAYFOLD_DATABASE_URL says where: postgres://…, pglite:<folder> (default pglite:.payfold) or memory:",
+  ),
+  Command.withSubcommands([
+    translateCommand,
+    ingestCommand,
+    paymentsCommand,
+    showCommand,
+    inboxCommand,
+    rebuildCommand,
+    verifyCommand,
+    migrateCommand,
+  ]),
+)

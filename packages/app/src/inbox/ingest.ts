@@ -1,0 +1,85 @@
+import { Effect } from "effect"
+import { Database } from "../postgres/Database.ts"
+import { payments } from "../projection/payments.ts"
+import { catchUp } from "../projection/project.ts"
+import { drain } from "./drain.ts"
+import { receive } from "./receive.ts"
+
+/** A body that an operator hands in, and where it came from. */
+export interface OperatorBody {
+  readonly bytes: Uint8Array
+  readonly source: string
+}
+
+/** What became of one body: what this very delivery taught, nothing where it was known before. */
+export interface Ingested {
+  readonly source: string
+  readonly deliveryId: number
+  readonly timesReceived: number
+  readonly state: string
+  readonly reason: string | null
+  readonly events: ReadonlyArray<{ readonly payment: string; readonly type: string; readonly position: number }>
+}
+
+/**
+ * Stores bodies as received ones (verdict: operator), records what is news, and returns when the views show it. A body that was there before is
+ * counted and teaches nothing.
+ */
+export const ingest = Effect.fn("ingest")(function* (
+  merchant: string,
+  provider: string,
+  bodies: ReadonlyArray<OperatorBody>,
+) {
+  const received = yield* Effect.forEach(bodies, ({ bytes, source }) =>
+    Effect.map(receive(merchant, { provider, body: bytes, headers: {}, verdict: "operator" }), delivery => ({
+      source,
+      ...delivery,
+    })),
+  )
+  yield* untilDone(drain(merchant))
+  yield* untilDone(catchUp(merchant, payments))
+  const ids = received.map(delivery => delivery.deliveryId)
+  const states = yield* statesOf(merchant, ids)
+  const events = yield* eventsTaughtBy(merchant, ids)
+  const seen = new Set<number>()
+  return received.map((delivery): Ingested => {
+    const isFirst = delivery.timesReceived === 1 && !seen.has(delivery.deliveryId)
+    seen.add(delivery.deliveryId)
+    const { state, reason } = states.get(delivery.deliveryId) ?? { state: "waiting", reason: null }
+    return { ...delivery, state, reason, events: isFirst ? (events.get(delivery.deliveryId) ?? []) : [] }
+  })
+})
+
+/** While another process does the same work, waits for it to be done: its rows are locked until then. */
+const untilDone = <A extends { readonly _tag: string }, E, R>(work: Effect.Effect<A, E, R>) =>
+  Effect.repeat(work, { while: ({ _tag }) => Effect.as(Effect.sleep("50 millis"), _tag === "Busy") })
+
+const statesOf = Effect.fnUntraced(function* (merchant: string, ids: ReadonlyArray<number>) {
+  const database = yield* Database
+  const rows = yield* database.query("read deliveries", kysely =>
+    kysely
+      .selectFrom("delivery")
+      .select(["delivery_id", "state", "reason"])
+      .where("merchant", "=", merchant)
+      .where("delivery_id", "in", ids)
+      .execute(),
+  )
+  return new Map(rows.map(row => [row.delivery_id, row]))
+})
+
+const eventsTaughtBy = Effect.fnUntraced(function* (merchant: string, ids: ReadonlyArray<number>) {
+  const database = yield* Database
+  const rows = yield* database.query("read events of deliveries", kysely =>
+    kysely
+      .selectFrom("event")
+      .select(["delivery_id", "payment_id", "type", "position"])
+      .where("merchant", "=", merchant)
+      .where("delivery_id", "in", ids)
+      .orderBy("position")
+      .execute(),
+  )
+  return Map.groupBy(
+    rows.map(row => ({ deliveryId: row.delivery_id, payment: row.payment_id, type: row.type, position: row.position })),
+    row => row.deliveryId,
+  ) as ReadonlyMap<number | null, Ingested["events"]>
+})

@@ -1,0 +1,22 @@
+import { type PaymentProvider, readBody, type TranslateSettings, type Translation } from "@payfold/domain"
+import { Result } from "effect"
+
+/**
+ * What a delivery's bytes imply. A body that is not JSON is one `Unreadable` part. So is one on which the adapter throws: that breaks the
+ * adapter's own law, and the delivery waits in quarantine for the mended one.
+ */
+export function translateDelivery(
+  provider: PaymentProvider,
+  bytes: Uint8Array,
+  settings: TranslateSettings,
+): Translation {
+  const body = readBody(bytes)
+  if (Result.isFailure(body)) return [body.failure]
+  const translation = Result.try({
+    try: () => provider.translate(body.success, settings),
+    catch: thrown => (thrown instanceof Error ? thrown.name : "an exception"),
+  })
+  if (Result.isSuccess(translation)) return translation.success
+  const reason = `the ${provider.name} adapter, version ${provider.version}, broke on this body: ${translation.failure}`
+  return [{ _tag: "Unreadable", reason }]
+}

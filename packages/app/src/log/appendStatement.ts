@@ -1,0 +1,96 @@
+import { CompiledQuery } from "kysely"
+import { payfoldSchemaName } from "../postgres/payfoldSchemaName.ts"
+import { EventDigest, type PlacedEvent } from "./chain.ts"
+
+/** What one statement writes: the events in log order, what must already stand, and the keys with their events' indexes from 1. */
+export interface AppendStatement {
+  readonly merchant: string
+  readonly nowMs: number
+  readonly events: ReadonlyArray<PlacedEvent>
+  readonly standing: ReadonlyArray<{ readonly payment: string; readonly version: number }>
+  readonly keys: ReadonlyArray<{
+    readonly name: string
+    readonly requestHash: string
+    readonly first: number
+    readonly last: number
+  }>
+}
+
+/** The one row of the answer; none when the counter row was not updated. */
+export interface AppendStatementRow {
+  readonly base: number
+  readonly written: number
+}
+
+/**
+ * Appends in one round trip.
+ *
+ * `head` takes the counter row first, and everything else selects from it: that is the first lock of every writer, held until
+ * commit, so the order of positions is the order of commits, without gaps. It updates nothing when a version the writer says it saw
+ * does not exist (a hole). A version that is taken breaks `event_version_taken`.
+ */
+export const appendStatement = (statement: AppendStatement): CompiledQuery<AppendStatementRow> => {
+  const { merchant, nowMs, events, standing, keys } = statement
+  const digest = new EventDigest(merchant)
+  for (const event of events) digest.add(event)
+  return CompiledQuery.raw(text, [
+    merchant,
+    events.length,
+    new Date(nowMs).toISOString(),
+    digest.finish(),
+    standing.map(seen => seen.payment),
+    standing.map(seen => seen.version),
+    events.map(event => event.payment),
+    events.map(event => event.version),
+    events.map(event => event.type),
+    events.map(event => event.schemaVersion),
+    events.map(event => event.adapter),
+    events.map(event => event.adapterVersion),
+    events.map(event => event.deliveryId),
+    events.map(event => event.correlation),
+    events.map(event => event.data),
+    keys.map(key => key.name),
+    keys.map(key => key.requestHash),
+    keys.map(key => key.first),
+    keys.map(key => key.last),
+  ]) as CompiledQuery<AppendStatementRow>
+}
+
+const schema = payfoldSchemaName
+
+const text = `
+with head as (
+  update ${schema}.log_head
+  set head = head + $2::bigint,
+      recorded_at = greatest(recorded_at, $3::timestamptz),
+      chain = sha256(
+        chain || int8send(head + $2::bigint) || timestamptz_send(greatest(recorded_at, $3::timestamptz)) || $4::bytea
+      )
+  where merchant = $1::text and not exists (
+    select from unnest($5::text[], $6::int[]) as seen(payment_id, version)
+    where not exists (
+      select from ${schema}.event as stored
+      where stored.merchant = $1::text and stored.payment_id = seen.payment_id and stored.version = seen.version
+    )
+  )
+  returning head - $2::bigint as base, recorded_at, chain
+), written as (
+  insert into ${schema}.event (
+    merchant, position, payment_id, version, type, schema_version, adapter, adapter_version, delivery_id, correlation, data,
+    recorded_at, link
+  )
+  select $1::text, head.base + new.index, new.payment_id, new.version, new.type, new.schema_version, new.adapter,
+    new.adapter_version, new.delivery_id, new.correlation, new.data, head.recorded_at,
+    case when new.index = $2::bigint then head.chain end
+  from head, unnest(
+    $7::text[], $8::int[], $9::text[], $10::int[], $11::text[], $12::int[], $13::bigint[], $14::text[], $15::text[]
+  ) with ordinality as new(
+    payment_id, version, type, schema_version, adapter, adapter_version, delivery_id, correlation, data, index
+  )
+  returning 1
+), keyed as (
+  insert into ${schema}.append_key (merchant, key, request_hash, first_position, last_position)
+  select $1::text, new.key, decode(new.request_hash, 'hex'), head.base + new.first, head.base + new.last
+  from head, unnest($16::text[], $17::text[], $18::bigint[], $19::bigint[]) as new(key, request_hash, first, last)
+)
+select head.base, (select count(*) from written) as written from head`

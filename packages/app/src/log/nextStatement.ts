@@ -1,0 +1,36 @@
+import { statementLimits } from "./appendLimits.ts"
+import type { PreparedAppend } from "./PreparedAppend.ts"
+
+/**
+ * Which of the waiting appends travel in the next statement, and which wait on; both in the order they came.
+ *
+ * At most one append of a payment and of a key: the second one's fate hangs on the first one's. Whoever waits for that keeps later ones
+ * of its payments behind it. The oldest always travels, however large.
+ */
+export const nextStatement = <A extends { readonly append: PreparedAppend }>(
+  waiting: ReadonlyArray<A>,
+): { readonly travelling: ReadonlyArray<A>; readonly staying: ReadonlyArray<A> } => {
+  const travelling: Array<A> = []
+  const staying: Array<A> = []
+  const payments = new Set<string>()
+  const keys = new Set<string>()
+  let events = 0
+  let bytes = 0
+  for (const one of waiting) {
+    const { append } = one
+    const key = append.key?.name
+    const free = append.payments.every(({ payment }) => !payments.has(payment)) && (key === undefined || !keys.has(key))
+    const fits =
+      travelling.length < statementLimits.appends &&
+      events + append.events <= statementLimits.events &&
+      bytes + append.bytes <= statementLimits.bytes
+    for (const { payment } of append.payments) payments.add(payment)
+    if (key !== undefined) keys.add(key)
+    if (free && (fits || travelling.length === 0)) {
+      travelling.push(one)
+      events += append.events
+      bytes += append.bytes
+    } else staying.push(one)
+  }
+  return { travelling, staying }
+}

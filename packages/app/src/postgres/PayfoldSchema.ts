@@ -1,0 +1,88 @@
+import type { ColumnType, Generated } from "kysely"
+import type { PaymentsTable } from "../projection/payments.ts"
+
+/** `bytea`; both drivers give a `Uint8Array` (pg its subclass `Buffer`). */
+type Bytes = Uint8Array
+/** ISO 8601 text in UTC, see `columnParsers`. */
+type Instant = string
+
+/** Our tables as the migrations leave them. `bigint` columns are safe integers, see `columnParsers`. */
+export interface PayfoldSchema {
+  readonly merchant: MerchantTable
+  readonly log_head: LogHeadTable
+  readonly event: EventTable
+  readonly append_key: AppendKeyTable
+  readonly delivery: DeliveryTable
+  readonly drainer: DrainerTable
+  readonly checkpoint: CheckpointTable
+  readonly payments: PaymentsTable
+}
+
+export interface MerchantTable {
+  readonly merchant: string
+  readonly time_zone: Generated<string>
+  readonly reference_keys: Generated<ReadonlyArray<string>>
+  readonly created_at: Generated<Instant>
+}
+
+/** One row a merchant: the counter every append locks first. `recorded_at` is `-infinity` while the log is empty. */
+export interface LogHeadTable {
+  readonly merchant: string
+  readonly head: Generated<number>
+  readonly recorded_at: Generated<Instant>
+  readonly chain: Generated<Bytes>
+}
+
+/** `data` is the event's JSON exactly as written; `link` is the chain after an append and stands on the append's last event. */
+export interface EventTable {
+  readonly merchant: string
+  readonly position: number
+  readonly payment_id: string
+  readonly version: number
+  readonly type: string
+  readonly schema_version: number
+  readonly adapter: string
+  readonly adapter_version: number
+  readonly delivery_id: number | null
+  readonly correlation: string | null
+  readonly data: string
+  readonly recorded_at: Instant
+  readonly link: Bytes | null
+}
+
+export interface AppendKeyTable {
+  readonly merchant: string
+  readonly key: string
+  readonly request_hash: Bytes
+  readonly first_position: number
+  readonly last_position: number
+}
+
+export interface DeliveryTable {
+  readonly merchant: string
+  readonly delivery_id: Generated<number>
+  readonly provider: string
+  readonly body: Bytes
+  readonly body_hash: Bytes
+  readonly headers: ColumnType<Readonly<Record<string, string>>, string, string>
+  readonly verdict: "verified" | "operator" | "unverified"
+  readonly received_at: Generated<Instant>
+  readonly times_received: Generated<number>
+  readonly last_received_at: Generated<Instant>
+  readonly state: Generated<"waiting" | "recorded" | "ignored" | "quarantined">
+  readonly reason: string | null
+  readonly drained_at: Instant | null
+}
+
+/** Its row, taken `for update skip locked`, makes one drainer a merchant. */
+export interface DrainerTable {
+  readonly merchant: string
+}
+
+export interface CheckpointTable {
+  readonly merchant: string
+  readonly projection: string
+  readonly projection_version: number
+  readonly derivation_version: number
+  readonly position: Generated<number>
+}

@@ -1,0 +1,61 @@
+import type { PostgresPool } from "kysely"
+import pg from "pg"
+import { columnParsers } from "./columnParsers.ts"
+import type { DatabaseLimits } from "./DatabaseLimits.ts"
+
+/**
+ * A bounded pool of PostgreSQL connections in which nothing waits for ever.
+ *
+ * The server enforces `statement_timeout`. A server that froze or is cut off cannot, so the client has its own, a little longer one.
+ *
+ * A connection that breaks emits `error`; without a listener that ends the process (node-postgres issues 1324, 2635, 3083, read
+ * 2026-11-20). The query in flight is told by its own rejection, an idle connection is replaced by the pool.
+ */
+export const postgresPool = (connectionString: string, limits: DatabaseLimits): PostgresPool => {
+  const pool = new pg.Pool({
+    connectionString,
+    Client: MarkedClient,
+    application_name: "payfold",
+    max: limits.connections,
+    connectionTimeoutMillis: limits.connectTimeoutMs,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: limits.statementTimeoutMs,
+    query_timeout: limits.statementTimeoutMs + 1_000,
+    idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,
+    keepAlive: true,
+    types: {
+      // biome-ignore lint/suspicious/noExplicitAny: the signature is pg's
+      getTypeParser: (oid: number, format?: any) => columnParsers[oid] ?? pg.types.getTypeParser(oid, format),
+    },
+  })
+  pool.on("error", () => undefined)
+  pool.on("connect", client => client.on("error", () => undefined))
+  return { connect: () => lend(pool), end: () => pool.end(), options: pool.options }
+}
+
+/** Lends a connection that is thrown away, not lent again, once it is known to be broken; `pg` would find out one query too late. */
+const lend = async (pool: pg.Pool): Promise<pg.PoolClient> => {
+  const client = await pool.connect()
+  const release = client.release
+  client.release = error => release(error || (client instanceof MarkedClient && client.isBroken))
+  return client
+}
+
+/** Knows whether it can be used again: not after a time-out, when the abandoned query is still on it, and not after a fatal error. */
+class MarkedClient extends pg.Client {
+  isBroken = false
+
+  // biome-ignore lint/suspicious/noExplicitAny: pg's query has nine overloads; this passes all of them through unchanged
+  override query(...args: any[]): any {
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    const answer = (super.query as (...all: any[]) => unknown).apply(this, args)
+    if (answer instanceof Promise) answer.catch(error => this.markAfter(error))
+    return answer
+  }
+
+  /** An error without a severity is not the server's but the line's. */
+  private markAfter(error: unknown): void {
+    const severity = error instanceof pg.DatabaseError ? error.severity : "FATAL"
+    if (severity === "FATAL" || severity === "PANIC") this.isBroken = true
+  }
+}

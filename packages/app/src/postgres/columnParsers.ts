@@ -1,0 +1,26 @@
+/** PostgreSQL's type number (`pg_type.oid`, fixed for ever) to the function that reads its text form; both drivers use this list. */
+export const columnParsers: Readonly<Record<number, (text: string) => unknown>> = {
+  20: text => safeIntegerFromText(text),
+  1184: text => instantFromText(text),
+}
+
+/**
+ * `bigint` columns become JavaScript numbers: positions and minor units stay far below 2^53, a number survives JSON and compares with
+ * `<`, and one type for all counts cannot be mixed up with another. What does not fit is refused, never rounded.
+ */
+export const safeIntegerFromText = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`${text} is beyond ±(2^53 − 1): this column must never hold it`)
+  return value
+}
+
+/**
+ * `timestamptz` columns become ISO 8601 text in UTC with three decimals, so that instants sort and compare as text. Everything we
+ * write has whole milliseconds; finer digits of foreign rows are cut. `infinity` and `-infinity` stay as they are.
+ */
+export const instantFromText = (text: string): string => {
+  if (text.endsWith("infinity")) return text
+  const instant = new Date(text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00"))
+  return Number.isNaN(instant.getTime()) ? text : instant.toISOString()
+}

@@ -1,0 +1,95 @@
+import { fold } from "@payfold/domain"
+import { Effect } from "effect"
+import { expect } from "vitest"
+import { ingest } from "../../src/inbox/ingest.ts"
+import { EventLog } from "../../src/log/EventLog.ts"
+import { eventsOf, paymentStreams } from "../../src/log/paymentStreams.ts"
+import { Database } from "../../src/postgres/Database.ts"
+import { payments } from "../../src/projection/payments.ts"
+import { eachPayment } from "../../src/replay/eachPayment.ts"
+import { rebuild } from "../../src/replay/rebuild.ts"
+import { verifyViews } from "../../src/replay/verifyViews.ts"
+import { body, KONBINI, konbiniPaid, konbiniWaits, univapayWaits } from "../bodies.ts"
+import { describeEachEngine } from "../describeEachEngine.ts"
+
+const SAME = { onlyBefore: 0, onlyAfter: 0, changed: 0 }
+
+const ingestTwo = Effect.gen(function* () {
+  const { merchant } = yield* EventLog
+  yield* ingest(merchant, "omise", [body(konbiniWaits), body(konbiniPaid)])
+  yield* ingest(merchant, "univapay", [body(univapayWaits)])
+  return merchant
+})
+
+const spoil = Effect.fnUntraced(function* (merchant: string) {
+  const database = yield* Database
+  yield* database.query("spoil", kysely =>
+    kysely
+      .updateTable("payments")
+      .set({ status: "failed" })
+      .where("merchant", "=", merchant)
+      .where("payment_id", "=", KONBINI)
+      .execute(),
+  )
+})
+
+describeEachEngine("rebuilding", ({ test }) => {
+  test("builds the rows that the living view has", () =>
+    Effect.gen(function* () {
+      yield* ingestTwo
+      expect(yield* rebuild(payments)).toMatchObject({ differences: SAME, switched: true })
+    }))
+
+  test("finds a spoiled row, a lost one and one too many, and mends all three", () =>
+    Effect.gen(function* () {
+      const merchant = yield* ingestTwo
+      const database = yield* Database
+      yield* spoil(merchant)
+      yield* database.query("lose and add", async kysely => {
+        const [lost] = await kysely
+          .deleteFrom("payments")
+          .where("merchant", "=", merchant)
+          .where("provider", "=", "univapay")
+          .returningAll()
+          .execute()
+        if (lost === undefined) throw new Error("the row to lose was not there")
+        const instructions = JSON.stringify(lost.instructions) as unknown as typeof lost.instructions
+        const discrepancies = JSON.stringify(lost.discrepancies) as unknown as typeof lost.discrepancies
+        await kysely
+          .insertInto("payments")
+          .values({ ...lost, instructions, discrepancies, payment_id: "omise:never" })
+          .execute()
+      })
+      const rebuilt = yield* rebuild(payments)
+      expect(rebuilt.differences).toEqual({ onlyBefore: 1, onlyAfter: 1, changed: 1 })
+      expect(yield* verifyViews(merchant)).toMatchObject({ payments: 2, difference: undefined })
+    }))
+
+  test("leaves the living view alone on a dry run", () =>
+    Effect.gen(function* () {
+      const merchant = yield* ingestTwo
+      yield* spoil(merchant)
+      expect((yield* rebuild(payments, { dryRun: true })).differences.changed).toBe(1)
+      expect((yield* verifyViews(merchant)).difference).toEqual({ payment: KONBINI, columns: ["status"] })
+      yield* rebuild(payments)
+    }))
+
+  test("shows the payments as they were at every position", () =>
+    Effect.gen(function* () {
+      const merchant = yield* ingestTwo
+      const log = yield* EventLog
+      const database = yield* Database
+      const { position: head } = yield* log.head
+      for (let position = 0; position <= head; position++) {
+        const seen: Array<unknown> = []
+        yield* eachPayment(merchant, position, page =>
+          Effect.sync(() => void seen.push(...page.changes.map(change => change.after))),
+        )
+        const ids = [
+          ...new Set((yield* log.readLog(0)).filter(event => event.position <= position).map(event => event.payment)),
+        ].sort()
+        const streams = yield* paymentStreams(database.read, merchant, ids, position)
+        expect(seen).toEqual(ids.map(id => fold(eventsOf(streams.get(id) ?? []))))
+      }
+    }))
+})
