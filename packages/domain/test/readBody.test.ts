@@ -26,11 +26,11 @@ describe("readBody", () => {
   })
 
   it("says where the body stops being JSON", () => {
-    expect(reason(bytes('{"a":1 b}'))).toBe("the body is not JSON (near character 8 of 9)")
+    expect(reason(bytes('{"a":1 b}'))).toBe("the body is not JSON (near character 8)")
   })
 
   it.each(['{"name":"Taro"', '{"name":Taro}', "Taro", '{"name":"Taro" "x"}'])("never repeats the body %s", text => {
-    expect(reason(bytes(text))).toMatch(/^the body is not JSON( \(near character \d+ of \d+\))?$/)
+    expect(reason(bytes(text))).toMatch(/^the body is not JSON( \((near character \d+|it ends too early)\))?$/)
   })
 
   it("takes no number out of the body for a place in it", () => {

@@ -384,7 +384,7 @@ describe("envelopes", () => {
   })
 
   it.each([
-    [{ object: "list", data: null }, "a list cannot be read: expected a list at data, found nothing"],
+    [{ object: "list", data: null }, "a list cannot be read: expected a list at data, found null"],
     [{ object: "list", data: {} }, "a list cannot be read: expected a list at data, found an object"],
     [{ object: "list", data: [{ object: "list", data: [] }] }, "a list inside a list"],
     [{ ...event, data: null }, "an event cannot be read"],

@@ -8,6 +8,8 @@ export interface Answer {
   /** Method and path of what it answers. */
   readonly request: string
   readonly status: number
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string | undefined>>
   /** The bytes as they came, for an inbox. */
   readonly bytes: Uint8Array
   /** The same as parsed JSON; `undefined` where there were no bytes. */

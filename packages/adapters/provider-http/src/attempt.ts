@@ -9,7 +9,8 @@ import type { CompleteSettings } from "./settings.ts"
 /** An answer of any status. */
 export interface Received {
   readonly status: number
-  readonly retryAfter: string | undefined
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string | undefined>>
   readonly bytes: Uint8Array
 }
 
@@ -76,7 +77,7 @@ function receive(response: HttpClientResponse, maximumBytes: number): Effect.Eff
     Effect.catch(error => (isEmpty(error) ? Effect.void : Effect.fail(error))),
     Effect.map(() => ({
       status: response.status,
-      retryAfter: response.headers["retry-after"],
+      headers: { ...response.headers },
       bytes: new Uint8Array(Buffer.concat(chunks)),
     })),
   )

@@ -35,7 +35,7 @@ export function judge(
 ): Result.Result<Answer, Judged> {
   const { status, bytes } = received
   if (status >= 200 && status <= 299) return readAnswer(where, repeat, received)
-  if (status === 429) return Result.fail(limited(where, received.retryAfter))
+  if (status === 429) return Result.fail(limited(where, received.headers["retry-after"]))
   if (status >= 500) return Result.fail(judgeLost(where, repeat, { wasReached: true, why: `status ${status}` }))
   if (status < 400) {
     const why = `status ${status}; redirects are not followed`
@@ -58,10 +58,10 @@ export function judgeLost(where: Where, repeat: ProviderRequest["repeat"], { was
 function readAnswer(
   where: Where,
   repeat: ProviderRequest["repeat"],
-  { status, bytes }: Received,
+  { status, headers, bytes }: Received,
 ): Result.Result<Answer, Judged> {
   const body = parse(bytes)
-  if (Result.isSuccess(body)) return Result.succeed({ ...where, status, bytes, body: body.success })
+  if (Result.isSuccess(body)) return Result.succeed({ ...where, status, headers, bytes, body: body.success })
   const why = `status ${status} with a body that is not JSON`
   const failure = repeat === "once" ? new OutcomeUnknown({ ...where, why }) : new AnswerUnusable({ ...where, why })
   return Result.fail({ failure, mayRepeat: false })

@@ -5,8 +5,32 @@ import { METHODS } from "./methods.ts"
 import { translate } from "./translate.ts"
 import { makeVerify } from "./verify.ts"
 
-export { translate } from "./translate.ts"
-export { makeVerify } from "./verify.ts"
+export { computeDeadline } from "./deadline.ts"
+export type { Delivery } from "./delivery.ts"
+export { type Idempotency, type IdempotencyKey, newIdempotencyKey, toIdempotencyKey } from "./idempotency.ts"
+export { PAY_EASY_INSTITUTION_NUMBER } from "./methods.ts"
+export { Refusal } from "./Refusal.ts"
+export {
+  type CancelInput,
+  type ChargeInput,
+  cancel,
+  charge,
+  type KonbiniTokenInput,
+  konbiniToken,
+  type Metadata,
+  type RefundInput,
+  type RequestFields,
+  reachableFrom,
+  refund,
+} from "./requests.ts"
+export {
+  type ChargeQuery,
+  type Created,
+  makeUnivaPayClient,
+  type Polled,
+  type UnivaPayClient,
+  type UnivaPaySettings,
+} from "./UnivaPayClient.ts"
 
 /** The pure half of the adapter: what UnivaPay's words mean, and how its deliveries are told from forgeries. */
 export const univapay: PaymentProvider = {

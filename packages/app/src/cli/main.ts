@@ -18,7 +18,9 @@ const presenter = CliOutput.layerPresenter({
   present: event => {
     if (event._tag !== "InvalidInvocation") return CliOutput.defaultPresenter.present(event)
     const [error] = event.errors
-    return Effect.sync(() => say(`${oneLine(error?.message ?? "wrong usage")} (see: ${event.commandPath.join(" ")} --help)`))
+    return Effect.sync(() =>
+      say(`${oneLine(error?.message ?? "wrong usage")} (see: ${event.commandPath.join(" ")} --help)`),
+    )
   },
 })
 

@@ -1,0 +1,34 @@
+import type { Answer } from "@payfold/provider-http"
+
+/** What an inbox takes: the bytes, and the same as parsed JSON. */
+export interface Delivery {
+  readonly bytes: Uint8Array
+  readonly body: unknown
+}
+
+const encoder = new TextEncoder()
+
+/**
+ * Charge, token and latest expiry as one body, `{"charge":…,"token":…,"expiry":…}`: each verbatim as it was answered, byte for byte, and null
+ * where there is none.
+ */
+export function toDelivery(charge: Answer, token: Answer | undefined, expiry: Answer | undefined): Delivery {
+  const bytes = Buffer.concat([
+    encoder.encode('{"charge":'),
+    verbatim(charge),
+    encoder.encode(',"token":'),
+    verbatim(token),
+    encoder.encode(',"expiry":'),
+    verbatim(expiry),
+    encoder.encode("}"),
+  ])
+  return {
+    bytes: new Uint8Array(bytes),
+    body: { charge: charge.body ?? null, token: token?.body ?? null, expiry: expiry?.body ?? null },
+  }
+}
+
+/** An answer without a body is none. */
+function verbatim(answer: Answer | undefined): Uint8Array {
+  return answer === undefined || answer.bytes.length === 0 ? encoder.encode("null") : answer.bytes
+}

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { expect, test } from "vitest"
+import { ownDatabase, ROOT, runShell } from "./cli/runPayfold.ts"
+
+const README = readFileSync(join(ROOT, "README.md"), "utf8")
+const SCRIPTS = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).scripts
+
+/** The commands of the README's shell blocks, in order. */
+const COMMANDS = [...README.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => (block ?? "").trim().split("\n"))
+
+/** The texts that the README says are printed, line by line. */
+const PRINTED = [...README.matchAll(/```text\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+  (block ?? "").trimEnd().split("\n"),
+)
+
+/** What a script of the workspace runs: the package runner itself is the reader's, not ours to test. */
+function withoutRunner(command: string): string {
+  return command.replace(/npx -y pnpm@12 (?:--silent )?(\w+)/g, (_, script: string) => SCRIPTS[script])
+}
+
+test("runs every command of the README, in order, and prints what it says", { timeout: 120_000 }, async () => {
+  const environment = ownDatabase()
+  let printed = ""
+  for (const command of COMMANDS) {
+    // This very run.
+    if (command.endsWith(" test")) continue
+    const ran = await runShell(withoutRunner(command), environment)
+    expect([command, ran.code, ran.stderr]).toEqual([command, command.startsWith("echo '{'") ? 1 : 0, ""])
+    printed += ran.stdout
+  }
+  const lines = printed.split("\n").map(line => line.trimEnd())
+  // Line by line: the README leaves out what lies between.
+  for (const line of PRINTED) expect([line, lines.some(found => found.startsWith(line))]).toEqual([line, true])
+})
+
+test("names only commands and files that exist", () => {
+  for (const command of COMMANDS) {
+    const script = /npx -y pnpm@12 (?:--silent )?(\w+)/.exec(command)?.[1]
+    expect(Object.keys(SCRIPTS)).toContain(script)
+  }
+  for (const [, target] of README.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+    expect([target, existsSync(join(ROOT, target ?? ""))]).toEqual([target, true])
+  }
+})
