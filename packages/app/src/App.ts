@@ -1,9 +1,9 @@
 /** The door of the app: the log, the inbox, the views and their replay, for services that bring their own process. */
 export { drain } from "./inbox/drain.ts"
 export { type Ingested, ingest, type OperatorBody } from "./inbox/ingest.ts"
+export { type DeliveryVerdict, type KeptDelivery, keepDelivery, type NewDelivery } from "./inbox/keepDelivery.ts"
 export { type ListedDelivery, listDeliveries } from "./inbox/listDeliveries.ts"
-export { PROVIDERS, providerNamed } from "./inbox/providers.ts"
-export { type DeliveryVerdict, type NewDelivery, type Received, receive } from "./inbox/receive.ts"
+export { Providers, SHIPPED_PROVIDERS } from "./inbox/Providers.ts"
 export * from "./log/EventLog.ts"
 export { Database } from "./postgres/Database.ts"
 export { DatabaseFailure } from "./postgres/DatabaseFailure.ts"

@@ -1,21 +1,22 @@
 import { randomUUID } from "node:crypto"
-import { Effect, ManagedRuntime, Result } from "effect"
+import { openAsBlob } from "node:fs"
+import { PGlite } from "@electric-sql/pglite"
+import { Effect, type Layer, ManagedRuntime, Result } from "effect"
 import pg from "pg"
 import { afterAll, beforeAll, describe, inject, test as vitestTest } from "vitest"
 import { EventLog } from "../src/log/EventLog.ts"
+import { columnParsers } from "../src/postgres/columnParsers.ts"
 import { Database } from "../src/postgres/Database.ts"
 import { type DatabaseUrl, databaseUrlFromText } from "../src/postgres/DatabaseUrl.ts"
-import { migrate } from "../src/postgres/Migrate.ts"
+import type { OpenFailure } from "../src/postgres/openDialect.ts"
 import "./startPostgres.ts"
 
 export interface EngineCases {
   readonly engine: "pglite" | "postgres"
   /** A case with a merchant and a log of its own, in a migrated database which the cases of this block share. */
   readonly test: (rule: string, body: () => Effect.Effect<unknown, unknown, Database | EventLog>) => void
-  /** The address of a new, empty database. */
-  readonly emptyDatabase: () => Promise<DatabaseUrl>
-  /** The address of a new, migrated database; on PGlite it is empty, as memory cannot be copied. */
-  readonly migratedDatabase: () => Promise<DatabaseUrl>
+  /** A new, empty database of its own; each building of the layer opens the same one on PostgreSQL, another one on PGlite. */
+  readonly emptyDatabase: () => Promise<Layer.Layer<Database, OpenFailure>>
 }
 
 /** Runs the same cases on PGlite in memory and on a real PostgreSQL; for `.postgres.test.ts` files. */
@@ -25,19 +26,18 @@ export const describeEachEngine = (name: string, define: (cases: EngineCases) =>
 }
 
 const casesOn = (engine: EngineCases["engine"]): EngineCases => {
-  const memory = async () => urlFrom("memory:")
-  const emptyDatabase = engine === "pglite" ? memory : () => createDatabase("template1")
-  const migratedDatabase = engine === "pglite" ? memory : () => createDatabase(inject("postgresTemplate"))
+  const make = async (kind: "empty" | "migrated") =>
+    engine === "pglite"
+      ? pgliteFromDump(inject(`${kind}PGlite`))
+      : Database.layer(await createDatabase(kind === "empty" ? "template1" : inject("postgresTemplate")))
   let runtime: ManagedRuntime.ManagedRuntime<Database, unknown>
   beforeAll(async () => {
-    runtime = ManagedRuntime.make(Database.layer(await migratedDatabase()))
-    await runtime.runPromise(migrate())
+    runtime = ManagedRuntime.make(await make("migrated"))
   }, 30_000)
   afterAll(() => runtime.dispose())
   return {
     engine,
-    emptyDatabase,
-    migratedDatabase,
+    emptyDatabase: () => make("empty"),
     test: (rule, body) =>
       vitestTest(rule, async () => {
         const merchant = `merchant-${randomUUID()}`
@@ -47,6 +47,11 @@ const casesOn = (engine: EngineCases["engine"]): EngineCases => {
       }),
   }
 }
+
+const pgliteFromDump = (file: string): Layer.Layer<Database, OpenFailure> =>
+  Database.layerFromPGlite(async () =>
+    PGlite.create({ loadDataDir: await openAsBlob(file), parsers: { ...columnParsers } }),
+  )
 
 /** The rows a merchant needs before it can be used. */
 export const addMerchant = Effect.fnUntraced(function* (merchant: string) {

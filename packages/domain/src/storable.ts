@@ -8,13 +8,20 @@ export function storable<Value>(value: Value): { readonly value: Value; readonly
   return { value: copy(value, "", replaced) as Value, replaced }
 }
 
+/** Gives back the value itself where nothing in it is replaced: nearly always, and copying was the largest cost of a translation. */
 function copy(value: unknown, place: string, replaced: Array<string>): unknown {
   if (typeof value === "string") return copyText(value, place, replaced)
   if (typeof value !== "object" || value === null) return value
-  if (Array.isArray(value)) return value.map((item, index) => copy(item, `${place}[${index}]`, replaced))
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, copy(item, place === "" ? key : `${place}.${key}`, replaced)]),
-  )
+  const before = replaced.length
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => copy(item, `${place}[${index}]`, replaced))
+    return replaced.length === before ? value : items
+  }
+  const fields: Array<[string, unknown]> = []
+  for (const [key, item] of Object.entries(value)) {
+    fields.push([key, copy(item, place === "" ? key : `${place}.${key}`, replaced)])
+  }
+  return replaced.length === before ? value : Object.fromEntries(fields)
 }
 
 function copyText(text: string, place: string, replaced: Array<string>): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { imply } from "../src/imply.ts"
 import { toPaymentId } from "../src/PaymentId.ts"
 import { storable } from "../src/storable.ts"
-import { created } from "../testing/exampleEvents.ts"
+import { createdEvent } from "../testing/exampleEvents.ts"
 
 describe("storable", () => {
   it("leaves well-formed text as it is", () => {
@@ -29,12 +29,12 @@ describe("imply", () => {
   if (payment === undefined) throw new Error("example:c1 is a payment id")
 
   it("says nothing of replacements where there were none", () => {
-    expect(imply(payment, [created()])).toEqual({ _tag: "Implied", payment, events: [created()] })
+    expect(imply(payment, [createdEvent()])).toEqual({ _tag: "Implied", payment, events: [createdEvent()] })
   })
 
   it("says which texts it replaced", () => {
-    const part = imply(payment, [created(), created({ orderReference: { value: "\u0000" } })])
+    const part = imply(payment, [createdEvent(), createdEvent({ orderReference: { value: "\u0000" } })])
     expect(part.replaced).toEqual(["[1].orderReference.value"])
-    expect(part.events[1]).toEqual(created({ orderReference: { value: "\ufffd" } }))
+    expect(part.events[1]).toEqual(createdEvent({ orderReference: { value: "\ufffd" } }))
   })
 })

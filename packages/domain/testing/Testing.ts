@@ -13,6 +13,16 @@ export { type Fate, NETWORK_HABITS, Script, scripts } from "./deliveries/Script.
 export { lastWords, type Snapshot, type Story } from "./deliveries/Story.ts"
 export { netWentBack, rightfulAmounts, type Truth, type WentBack } from "./deliveries/Truth.ts"
 export { type TruthOptions, truths } from "./deliveries/truths.ts"
+export {
+  awaitingEvent,
+  createdEvent,
+  expiredEvent,
+  failedEvent,
+  paidEvent,
+  refundedEvent,
+  refundedTotalEvent,
+  withdrawnEvent,
+} from "./exampleEvents.ts"
 export { anyEvents, eventsByCase, reports, withdrawals } from "./generators/events.ts"
 export { histories, reportedTogether, states, streams } from "./generators/histories.ts"
 export { methods } from "./generators/methods.ts"

@@ -10,28 +10,28 @@ function reported(adapterVersion = 1) {
   return { schemaVersion: 1, adapter: { name: "example", version: adapterVersion } } as const
 }
 
-export function created({ adapterVersion, ...said }: Said<"PaymentCreated"> = {}): EventOf<"PaymentCreated"> {
+export function createdEvent({ adapterVersion, ...said }: Said<"PaymentCreated"> = {}): EventOf<"PaymentCreated"> {
   return { _tag: "PaymentCreated", ...reported(adapterVersion), provider: "example", chargeId: "c1", ...said }
 }
 
-export function awaiting({ adapterVersion, ...said }: Said<"PaymentAwaiting"> = {}): EventOf<"PaymentAwaiting"> {
+export function awaitingEvent({ adapterVersion, ...said }: Said<"PaymentAwaiting"> = {}): EventOf<"PaymentAwaiting"> {
   return { _tag: "PaymentAwaiting", ...reported(adapterVersion), instructions: {}, ...said }
 }
 
-export function paid({ adapterVersion, ...said }: Said<"PaymentPaid"> = {}): EventOf<"PaymentPaid"> {
+export function paidEvent({ adapterVersion, ...said }: Said<"PaymentPaid"> = {}): EventOf<"PaymentPaid"> {
   return { _tag: "PaymentPaid", ...reported(adapterVersion), ...said }
 }
 
-export function expired({ adapterVersion, ...said }: Said<"PaymentExpired"> = {}): EventOf<"PaymentExpired"> {
+export function expiredEvent({ adapterVersion, ...said }: Said<"PaymentExpired"> = {}): EventOf<"PaymentExpired"> {
   return { _tag: "PaymentExpired", ...reported(adapterVersion), ...said }
 }
 
-export function failed({ adapterVersion, ...said }: Said<"PaymentFailed"> = {}): EventOf<"PaymentFailed"> {
+export function failedEvent({ adapterVersion, ...said }: Said<"PaymentFailed"> = {}): EventOf<"PaymentFailed"> {
   return { _tag: "PaymentFailed", ...reported(adapterVersion), ...said }
 }
 
 /** One refund, chargeback or reversal by its id. */
-export function refunded(
+export function refundedEvent(
   amount: number,
   currency = "JPY",
   id = "r1",
@@ -41,11 +41,11 @@ export function refunded(
 }
 
 /** The total refunded so far. */
-export function refundedTotal(amount: number, currency = "JPY"): EventOf<"PaymentRefunded"> {
+export function refundedTotalEvent(amount: number, currency = "JPY"): EventOf<"PaymentRefunded"> {
   return { _tag: "PaymentRefunded", ...reported(), refund: { _tag: "Total", ...money(amount, currency) } }
 }
 
-export function withdrawn(first: number, ...rest: ReadonlyArray<number>): EventOf<"FactsWithdrawn"> {
+export function withdrawnEvent(first: number, ...rest: ReadonlyArray<number>): EventOf<"FactsWithdrawn"> {
   const why = { reason: "a mistake", withdrawnBy: "an operator" }
   return { _tag: "FactsWithdrawn", ...reported(), versions: [first, ...rest], ...why }
 }

@@ -83,7 +83,7 @@ export const simulatedMethods: fc.Arbitrary<SimulatedMethod> = fc.oneof(
     ),
   },
   {
-    weight: 4,
+    weight: 5,
     arbitrary: fc.constant(
       thai({ word: "card", method: { _tag: "Card", brand: "visa" }, flow: "direct", since: "2014" }),
     ),

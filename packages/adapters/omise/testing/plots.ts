@@ -24,6 +24,7 @@ type Ending = (typeof ENDINGS)[number]
 const ENDINGS = [
   "waiting",
   "authorized",
+  "authorized",
   "paid",
   "paid",
   "failed",
@@ -40,20 +41,32 @@ const ENDINGS = [
   "won dispute",
 ] as const
 
-/** Lives that a charge of this method can have. */
-export function plots(created: SimulatedCharge): fc.Arbitrary<Plot> {
-  return fc
-    .record({
-      ending: fc.constantFrom(...ENDINGS.filter(ending => canEnd(created.paidBy, ending))),
-      failureCode: fc.constantFrom(...FAILURE_CODES),
-      // Thousandths of the amount: what is captured, given back or disputed of it.
-      share: fc.integer({ min: 1, max: 999 }),
-      refundIds: ids("rfnd", created.livemode),
-      disputeIds: ids("dspt", created.livemode),
-      bareVoid: fc.boolean(),
-      newReference: fc.option(fc.constantFrom("order-2", "order-3"), { nil: undefined }),
-    })
-    .map(drawn => withReference(plotOf(created, drawn), drawn.newReference))
+/** What is left to chance in a life, drawn before the charge is known. */
+export const fortunes: fc.Arbitrary<Fortune> = fc.record({
+  ending: fc.nat(ENDINGS.length * 100),
+  failureCode: fc.constantFrom(...FAILURE_CODES),
+  share: fc.integer({ min: 1, max: 999 }),
+  id: fc.maxSafeNat(),
+  bareVoid: fc.boolean(),
+  newReference: fc.option(fc.constantFrom("order-2", "order-3"), { nil: undefined }),
+})
+
+interface Fortune {
+  /** Any number: which of the endings that the method can have. */
+  readonly ending: number
+  readonly failureCode: string
+  /** Thousandths of the amount: what is captured, given back or disputed of it. */
+  readonly share: number
+  readonly id: number
+  readonly bareVoid: boolean
+  readonly newReference: string | undefined
+}
+
+/** The life of one charge. */
+export function plotOf(created: SimulatedCharge, fortune: Fortune): Plot {
+  const endings = ENDINGS.filter(ending => canEnd(created.paidBy, ending))
+  const ending = endings[fortune.ending % endings.length] ?? "paid"
+  return withReference(plotTo(ending, created, fortune), fortune.newReference)
 }
 
 function canEnd({ word, refunds }: SimulatedMethod, ending: Ending): boolean {
@@ -82,25 +95,18 @@ function canEnd({ word, refunds }: SimulatedMethod, ending: Ending): boolean {
   }
 }
 
-interface Drawn {
-  readonly ending: Ending
-  readonly failureCode: string
-  readonly share: number
-  readonly refundIds: readonly [string, string]
-  readonly disputeIds: readonly [string, string]
-  readonly bareVoid: boolean
-}
-
-function plotOf(created: SimulatedCharge, drawn: Drawn): Plot {
+function plotTo(ending: Ending, created: SimulatedCharge, drawn: Fortune): Plot {
   const part = Math.max(1, Math.floor((created.amount * drawn.share) / 1000))
   const start: Step = { key: "charge.create", charge: created }
   const failed = change(created, { status: "failed", failureCode: drawn.failureCode, endedAt: 30 })
   const expired = change(created, { status: "expired", endedAt: 60 })
   const paid = change(created, { status: "successful", endedAt: 90 })
   const complete = (charge: SimulatedCharge): Step => ({ key: "charge.complete", charge })
-  const [firstRefund, secondRefund] = drawn.refundIds
+  const idOf = (kind: string, index: number) =>
+    `${kind}_${created.livemode ? "" : "test_"}${drawn.id.toString(36)}${index}`
+  const [firstRefund, secondRefund] = [idOf("rfnd", 1), idOf("rfnd", 2)]
   const refund = (id: string, amount: number, at: number): SimulatedRefund => ({ id, amount, at, voided: false })
-  switch (drawn.ending) {
+  switch (ending) {
     case "waiting":
       return plot([start], "awaiting")
     case "authorized":
@@ -156,10 +162,10 @@ function plotOf(created: SimulatedCharge, drawn: Drawn): Plot {
     }
     case "lost dispute":
     case "won dispute": {
-      const [id] = drawn.disputeIds
+      const id = idOf("dspt", 1)
       const dispute = (status: SimulatedDispute["status"], at: number) =>
         change(paid, { dispute: { id, amount: created.amount, status, at } })
-      const isLost = drawn.ending === "lost dispute"
+      const isLost = ending === "lost dispute"
       const open: Step = { key: "dispute.create", charge: dispute("open", 200) }
       const closed: Step = { key: "dispute.close", charge: dispute(isLost ? "lost" : "won", 300) }
       return plot([start, complete(paid), open, closed], isLost ? "refunded" : "paid")
@@ -186,12 +192,4 @@ function withReference(plot: Plot, orderReference: string | undefined): Plot {
   if (orderReference === undefined || last === undefined) return plot
   const updated: Step = { key: "charge.update", charge: change(last.charge, { orderReference }) }
   return { ...plot, steps: [...plot.steps, updated], habits: [...plot.habits, "reference changed"] }
-}
-
-/** Two different ids of a kind, in the grammar of the mode. */
-function ids(kind: string, livemode: boolean): fc.Arbitrary<readonly [string, string]> {
-  const infix = livemode ? "" : "_test"
-  return fc
-    .uniqueArray(fc.stringMatching(/^[0-9a-z]{8}$/), { minLength: 2, maxLength: 2 })
-    .map(([first = "a", second = "b"]) => [`${kind}${infix}_${first}`, `${kind}${infix}_${second}`] as const)
 }

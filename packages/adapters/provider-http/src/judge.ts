@@ -61,7 +61,7 @@ function readAnswer(
   { status, headers, bytes }: Received,
 ): Result.Result<Answer, Judged> {
   const body = parse(bytes)
-  if (Result.isSuccess(body)) return Result.succeed({ ...where, status, headers, bytes, body: body.success })
+  if (Result.isSuccess(body)) return Result.succeed({ ...where, repeat, status, headers, bytes, body: body.success })
   const why = `status ${status} with a body that is not JSON`
   const failure = repeat === "once" ? new OutcomeUnknown({ ...where, why }) : new AnswerUnusable({ ...where, why })
   return Result.fail({ failure, mayRepeat: false })

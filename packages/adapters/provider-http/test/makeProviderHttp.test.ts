@@ -1,6 +1,13 @@
-import { Effect, Redacted, Result } from "effect"
+import { Effect, Redacted, Result, Schema } from "effect"
 import { describe, expect, it } from "vitest"
-import { checkedId, type HttpSettings, makeProviderHttp, type ProviderRequest, path } from "../src/ProviderHttp.ts"
+import {
+  checkedId,
+  decodeAnswer,
+  type HttpSettings,
+  makeProviderHttp,
+  type ProviderRequest,
+  path,
+} from "../src/ProviderHttp.ts"
 import { type ServerAnswer, startServer, type TestServer } from "../testing/Testing.ts"
 
 const GET: ProviderRequest = { method: "GET", path: path`/things`, repeat: "safe" }
@@ -246,4 +253,25 @@ describe("settings", () => {
   ])("refuse %j", numbers => {
     expect(Result.isFailure(makeProviderHttp({ ...settingsFor("https://api.example.com"), ...numbers }))).toBe(true)
   })
+})
+
+describe("reading an answer", () => {
+  const answer = { provider: "acme", request: "POST /things", status: 200, headers: {}, bytes: new Uint8Array() }
+  const read = decodeAnswer(Schema.Struct({ id: Schema.String }))
+  const body = { id: ["taro@example.com"] }
+
+  it("gives the value where it fits", async () => {
+    expect(await Effect.runPromise(read({ ...answer, repeat: "safe", body: { id: "1" } }))).toEqual({ id: "1" })
+  })
+
+  it.each([
+    ["safe", "AnswerUnusable"],
+    ["once", "OutcomeUnknown"],
+  ] as const)(
+    "of a request that may be sent %s again is %s where it does not fit, without its content",
+    async (repeat, tag) => {
+      const failure = await Effect.runPromise(Effect.flip(read({ ...answer, repeat, body })))
+      expect(failure).toMatchObject({ _tag: tag, why: "expected string at id, found a list of 1" })
+    },
+  )
 })

@@ -9,19 +9,19 @@ export { computeDeadline } from "./deadline.ts"
 export type { Delivery } from "./delivery.ts"
 export { type Idempotency, type IdempotencyKey, newIdempotencyKey, toIdempotencyKey } from "./idempotency.ts"
 export { PAY_EASY_INSTITUTION_NUMBER } from "./methods.ts"
-export { Refusal } from "./Refusal.ts"
+export { Refusal } from "./requests/Refusal.ts"
 export {
   type CancelInput,
   type ChargeInput,
-  cancel,
-  charge,
+  cancelOf,
+  chargeOfToken,
   type KonbiniTokenInput,
   konbiniToken,
   type Metadata,
   type RefundInput,
   type RequestFields,
   reachableFrom,
-  refund,
+  refundOf,
 } from "./requests.ts"
 export {
   type ChargeQuery,

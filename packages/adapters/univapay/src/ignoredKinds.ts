@@ -15,5 +15,5 @@ export const IGNORED: Readonly<Record<IgnoredKind, string>> = {
   "issuer-token": "an issuer token sends the payer on; how the charge stands it does not say",
   webhook: "a webhook's registration is a setting, not a payment",
   "api-error": "an error answer of the API: nothing happened to a payment",
-  request: "a request to UnivaPay, not a report of it: it has no id and no status",
+  request: "it has no id: a request to UnivaPay or a fragment, not a report of a payment",
 }

@@ -23,14 +23,14 @@ export type Kind =
  * Source: the models of the UnivaPay client SDKs and of univapay-node 4.0.130, recorded objects (read 2026-11-20).
  */
 const MARKS: ReadonlyArray<
-  readonly [Kind, { readonly all?: ReadonlyArray<string>; readonly any?: ReadonlyArray<string> }]
+  readonly [Kind, { readonly all?: ReadonlyArray<string>; readonly oneOf?: ReadonlyArray<string> }]
 > = [
-  ["charge", { any: ["requested_amount", "requested_currency", "charged_amount", "charged_currency"] }],
-  ["history", { any: ["resource_id", "user_data"] }],
+  ["charge", { oneOf: ["requested_amount", "requested_currency", "charged_amount", "charged_currency"] }],
+  ["history", { oneOf: ["resource_id", "user_data"] }],
   [
     "subscription",
     {
-      any: [
+      oneOf: [
         "schedule_settings",
         "cycles_left",
         "next_payment",
@@ -41,27 +41,26 @@ const MARKS: ReadonlyArray<
       ],
     },
   ],
-  ["customs-declaration", { any: ["declaration", "declaration_result"] }],
+  ["customs-declaration", { oneOf: ["declaration", "declaration_result"] }],
   ["issuer-token", { all: ["issuer_token"] }],
   ["issuer-token", { all: ["ready", "qr_image_url"] }],
   ["token", { all: ["id", "payment_type"] }],
   ["request", { all: ["payment_type"] }],
-  ["ledger", { any: ["bank_ledger_type", "virtual_account_id", "percent_fee", "flat_fee"] }],
+  ["ledger", { oneOf: ["bank_ledger_type", "virtual_account_id", "percent_fee", "flat_fee"] }],
   ["bank-transfer", { all: ["charge_id", "payment_status"] }],
   ["expiry", { all: ["charge_id", "expiration_date"] }],
-  ["refund", { all: ["charge_id"], any: ["amount", "currency", "amount_formatted", "reason", "message"] }],
+  ["refund", { all: ["charge_id"], oneOf: ["amount", "currency", "amount_formatted", "reason", "message"] }],
   ["cancel", { all: ["charge_id", "status"] }],
-  ["transfer", { any: ["bank_account_id", "transfer_id"] }],
+  ["transfer", { oneOf: ["bank_account_id", "transfer_id"] }],
   ["webhook", { all: ["triggers", "url"] }],
-  ["api-error", { all: ["status", "code", "errors"] }],
+  ["api-error", { all: ["status", "code"] }],
 ]
 
-/** Fields of what we or a shop send; an answer also has an `id`. */
-const REQUEST_FIELDS = ["transaction_token_id", "amount", "metadata", "currency"]
-
+/** `undefined` for an object that is named like nothing we know. */
 export function recognise(object: object): Kind | undefined {
   const has = (field: string) => Object.hasOwn(object, field)
-  const row = MARKS.find(([, { all = [], any }]) => all.every(has) && (any === undefined || any.some(has)))
+  const row = MARKS.find(([, { all = [], oneOf }]) => all.every(has) && (oneOf === undefined || oneOf.some(has)))
   if (row !== undefined) return row[0]
-  return !has("id") && REQUEST_FIELDS.some(has) ? "request" : undefined
+  // Whatever the provider reports has an id; what has neither that nor something inside is a request, or a piece of one.
+  return has("id") || has("data") ? undefined : "request"
 }

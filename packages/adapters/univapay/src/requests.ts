@@ -1,7 +1,7 @@
 import { known, type PaymentMethod, toMoney } from "@payfold/domain"
-import { Result } from "effect"
+import type { Result } from "effect"
 import { STORES } from "./methods.ts"
-import { Refusal } from "./Refusal.ts"
+import { keeping, type Refusal, type Rule } from "./requests/Refusal.ts"
 import { CHARGE_STATUSES } from "./wire/Charge.ts"
 import type { REFUND_REASONS } from "./wire/Refund.ts"
 
@@ -31,39 +31,39 @@ export interface KonbiniTokenInput {
 /** `POST /tokens` for a payment at a counter, used once. */
 export function konbiniToken(input: KonbiniTokenInput): Result.Result<RequestFields, Refusal> {
   const { email, expiration, metadata } = input
-  const stores = STORES.filter(row => row.withdrawn === undefined).map(row => row.word)
-  const broken =
-    broke(
-      !stores.includes(input.convenienceStore),
-      "data.convenience_store",
-      `one of ${stores.join(", ")}`,
-      CLIENT_SDK,
-    ) ??
-    broke(input.customerName.trim() === "", "data.customer_name", "not empty: it is printed on the slip", GUIDE) ??
-    broke(
-      !PHONE.test(input.phoneNumber),
-      "data.phone_number",
-      "a Japanese number, 9 to 11 digits and nothing else",
-      PHP_SDK,
-    ) ??
-    broke(email === "", "email", "not empty, where given: the number is mailed there", GUIDE) ??
-    brokenExpiration(expiration) ??
-    brokenMetadata(metadata)
-  if (broken !== undefined) return Result.fail(broken)
-  return Result.succeed(
-    known({
-      payment_type: "konbini",
-      type: "one_time",
-      email,
-      data: known({
-        customer_name: input.customerName,
-        convenience_store: input.convenienceStore,
-        phone_number: { country_code: "81", local_number: input.phoneNumber },
-        expiration_period: expiration === undefined ? undefined : `P${expiration.days}D`,
-        expiration_time_shift: expiration?.timeShift,
+  return keeping(
+    [
+      rule(
+        OFFERED.includes(input.convenienceStore),
+        "data.convenience_store",
+        `one of ${OFFERED.join(", ")}`,
+        CLIENT_SDK,
+      ),
+      rule(input.customerName.trim() !== "", "data.customer_name", "not empty: it is printed on the slip", GUIDE),
+      rule(
+        PHONE.test(input.phoneNumber),
+        "data.phone_number",
+        "a Japanese number, 9 to 11 digits and nothing else",
+        PHP_SDK,
+      ),
+      rule(email !== "", "email", "not empty where it is given: the number is mailed there", GUIDE),
+      ...expirationRules(expiration),
+      metadataRule(metadata),
+    ],
+    () =>
+      known({
+        payment_type: "konbini",
+        type: "one_time",
+        email,
+        data: known({
+          customer_name: input.customerName,
+          convenience_store: input.convenienceStore,
+          phone_number: { country_code: "81", local_number: input.phoneNumber },
+          expiration_period: expiration === undefined ? undefined : `P${expiration.days}D`,
+          expiration_time_shift: expiration?.timeShift,
+        }),
+        metadata,
       }),
-      metadata,
-    }),
   )
 }
 
@@ -76,13 +76,16 @@ export interface ChargeInput {
 }
 
 /** `POST /charges` of a token. */
-export function charge({ tokenId, amount, currency, metadata }: ChargeInput): Result.Result<RequestFields, Refusal> {
-  const broken =
-    broke(!ID.test(tokenId), "transaction_token_id", "the id of a token: letters, digits and hyphens", GUIDE) ??
-    brokenMoney(amount, currency) ??
-    brokenMetadata(metadata)
-  if (broken !== undefined) return Result.fail(broken)
-  return Result.succeed(known({ transaction_token_id: tokenId, amount, currency: currency.toUpperCase(), metadata }))
+export function chargeOfToken(input: ChargeInput): Result.Result<RequestFields, Refusal> {
+  const { tokenId, amount, currency, metadata } = input
+  return keeping(
+    [
+      rule(ID.test(tokenId), "transaction_token_id", "the id of a token: letters, digits and hyphens", GUIDE),
+      ...moneyRules(amount, currency),
+      metadataRule(metadata),
+    ],
+    () => known({ transaction_token_id: tokenId, amount, currency: currency.toUpperCase(), metadata }),
+  )
 }
 
 export interface RefundInput {
@@ -97,14 +100,16 @@ export interface RefundInput {
 }
 
 /** `POST …/refunds` of a charge. */
-export function refund(input: RefundInput): Result.Result<RequestFields, Refusal> {
+export function refundOf(input: RefundInput): Result.Result<RequestFields, Refusal> {
   const { method, amount, currency, reason, message, metadata } = input
-  const broken =
-    broke(isCash(method), "method", "konbini, Pay-easy and bank transfers cannot be refunded", CLIENT_SDK) ??
-    brokenMoney(amount, currency) ??
-    brokenMetadata(metadata)
-  if (broken !== undefined) return Result.fail(broken)
-  return Result.succeed(known({ amount, currency: currency.toUpperCase(), reason, message, metadata }))
+  return keeping(
+    [
+      rule(!isCash(method), "method", "konbini, Pay-easy and bank transfers cannot be refunded", CLIENT_SDK),
+      ...moneyRules(amount, currency),
+      metadataRule(metadata),
+    ],
+    () => known({ amount, currency: currency.toUpperCase(), reason, message, metadata }),
+  )
 }
 
 export interface CancelInput {
@@ -114,12 +119,15 @@ export interface CancelInput {
 }
 
 /** `POST …/cancels` of a charge: releases a card's hold, withdraws what still awaits its payer. */
-export function cancel({ status, metadata }: CancelInput): Result.Result<RequestFields, Refusal> {
+export function cancelOf({ status, metadata }: CancelInput): Result.Result<RequestFields, Refusal> {
   const isOpen = reachableFrom(status).includes("canceled")
-  const broken =
-    broke(!isOpen, "status", `a charge that is ${status} cannot be cancelled any more`, CLIENT_SDK) ??
-    brokenMetadata(metadata)
-  return broken === undefined ? Result.succeed(known({ metadata })) : Result.fail(broken)
+  return keeping(
+    [
+      rule(isOpen, "status", `a charge that is ${status} cannot be cancelled any more`, CLIENT_SDK),
+      metadataRule(metadata),
+    ],
+    () => known({ metadata }),
+  )
 }
 
 /**
@@ -141,39 +149,38 @@ export function reachableFrom(status: (typeof CHARGE_STATUSES)[number]): Readonl
   }
 }
 
+const OFFERED = STORES.filter(row => row.withdrawn === undefined).map(row => row.word)
 const PHONE = /^\d{9,11}$/
 const ID = /^[A-Za-z0-9-]{1,64}$/
 const TIME_SHIFT = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?[+-](?:0\d|1[0-4]):[0-5]\d$/
 
-function broke(isBroken: boolean, field: string, rule: string, source: string): Refusal | undefined {
-  return isBroken ? new Refusal({ field, rule, source }) : undefined
+function rule(isKept: boolean, field: string, text: string, source: string): Rule {
+  return { isKept, field, rule: text, source }
 }
 
-function brokenExpiration(expiration: KonbiniTokenInput["expiration"]): Refusal | undefined {
-  if (expiration === undefined) return undefined
+function expirationRules(expiration: KonbiniTokenInput["expiration"]): ReadonlyArray<Rule> {
+  if (expiration === undefined) return []
   const { days, timeShift } = expiration
-  return (
-    broke(!Number.isInteger(days) || days < 7 || days > 30, "data.expiration_period", "7 to 30 whole days", PHP_SDK) ??
-    broke(
-      !TIME_SHIFT.test(timeShift),
-      "data.expiration_time_shift",
-      "a time of day with its offset, such as 23:59:59+09:00",
-      NODE_SDK,
-    )
-  )
+  const isPeriod = Number.isInteger(days) && days >= 7 && days <= 30
+  const isShift = TIME_SHIFT.test(timeShift)
+  return [
+    rule(isPeriod, "data.expiration_period", "7 to 30 whole days", PHP_SDK),
+    rule(isShift, "data.expiration_time_shift", "a time of day with its offset, such as 23:59:59+09:00", NODE_SDK),
+  ]
 }
 
-function brokenMoney(amount: number, currency: string): Refusal | undefined {
+function moneyRules(amount: number, currency: string): ReadonlyArray<Rule> {
   const isAmount = toMoney(amount, "JPY") !== undefined
-  return (
-    broke(!isAmount, "amount", "a positive whole number of minor units, at most 2^53−1", CLIENT_SDK) ??
-    broke(toMoney(1, currency) === undefined, "currency", "an ISO 4217 code of three letters", CLIENT_SDK)
-  )
+  return [
+    rule(isAmount, "amount", "a positive whole number of minor units, at most 2^53−1", CLIENT_SDK),
+    rule(toMoney(1, currency) !== undefined, "currency", "an ISO 4217 code of three letters", CLIENT_SDK),
+  ]
 }
 
-function brokenMetadata(metadata: Metadata | undefined): Refusal | undefined {
-  const [key] = Object.entries(metadata ?? {}).find(([, value]) => !isFlat(value)) ?? []
-  return broke(key !== undefined, `metadata.${key}`, "a text, number, truth value, null, or a list of those", NODE_SDK)
+function metadataRule(metadata: Metadata = {}): Rule {
+  const [key] = Object.entries(metadata).find(([, value]) => !isFlat(value)) ?? []
+  const field = key === undefined ? "metadata" : `metadata.${key}`
+  return rule(key === undefined, field, "a text, number, truth value, null, or a list of those", NODE_SDK)
 }
 
 function isFlat(value: unknown): boolean {

@@ -52,6 +52,7 @@ function translateOne(body: unknown, context: Context): Part {
   if (Object.hasOwn(body, "event")) return translateWebhook(body, context)
   if (Object.hasOwn(body, "charge") && !Object.hasOwn(body, "id")) return translateChargeSet(body, context)
   const kind = recognise(body)
+  if (kind === undefined && Object.hasOwn(body, "data")) return translateWebhook(body, context)
   return kind === undefined
     ? unreadableAt("the body", context.place, "the fields of a charge, a refund or a cancel", "an object without them")
     : translateKind(kind, body, context)
@@ -64,7 +65,7 @@ function translateWebhook(body: Readonly<Record<string, unknown>>, context: Cont
     place: [...context.place, "data"],
     reportedAt: typeof body["created_on"] === "string" ? toInstant(body["created_on"]) : undefined,
   }
-  const what = `a webhook ${named(body["event"])}`
+  const what = `a webhook ${Object.hasOwn(body, "event") ? named(body["event"]) : "without an event"}`
   const announced = announcedBy(body["event"])
   if (announced !== undefined && !isRead(announced)) return translateUnlessCharge(announced, data, inside)
   if (!isObject(data)) return unreadableAt(what, inside.place, "an object such as a charge", kindOf(data))

@@ -4,13 +4,13 @@ import { STORES } from "../src/methods.ts"
 import {
   type CancelInput,
   type ChargeInput,
-  cancel,
-  charge,
+  cancelOf,
+  chargeOfToken,
   type KonbiniTokenInput,
   konbiniToken,
   type RefundInput,
   reachableFrom,
-  refund,
+  refundOf,
 } from "../src/requests.ts"
 import { CHARGE_STATUSES } from "../src/wire/Charge.ts"
 import { fixture } from "./fixture.ts"
@@ -72,7 +72,7 @@ describe("the charge", () => {
 
   test("names token, amount and currency, and flat metadata as it is", () => {
     const metadata = { orderid: "12345", list: ["1", 2, null], float: 10.3, flag: true }
-    expect(Result.getOrThrow(charge({ ...input, metadata }))).toEqual({
+    expect(Result.getOrThrow(chargeOfToken({ ...input, metadata }))).toEqual({
       transaction_token_id: input.tokenId,
       amount: 100,
       currency: "JPY",
@@ -89,11 +89,11 @@ describe("the charge", () => {
     ["currency", { currency: "yen!" }],
     ["metadata.a", { metadata: { a: {} } }],
   ])("refuses %s of %j", (field, wrong) => {
-    expect(refusal(charge({ ...input, ...wrong }))).toMatch(new RegExp(`^${field}: `))
+    expect(refusal(chargeOfToken({ ...input, ...wrong }))).toMatch(new RegExp(`^${field}: `))
   })
 
   test("takes the largest amount there is", () => {
-    expect(refusal(charge({ ...input, amount: 2 ** 53 - 1 }))).toBe("taken")
+    expect(refusal(chargeOfToken({ ...input, amount: 2 ** 53 - 1 }))).toBe("taken")
   })
 })
 
@@ -101,11 +101,11 @@ describe("giving back and calling off", () => {
   const input: RefundInput = { method: { _tag: "Card" }, amount: 100, currency: "JPY", reason: "customer_request" }
 
   test("a card's money goes back in part or whole", () => {
-    expect(Result.getOrThrow(refund(input))).toEqual({ amount: 100, currency: "JPY", reason: "customer_request" })
+    expect(Result.getOrThrow(refundOf(input))).toEqual({ amount: 100, currency: "JPY", reason: "customer_request" })
   })
 
   test.each(["Konbini", "PayEasy", "CounterCash", "BankTransfer"] as const)("refuses to refund %s", _tag => {
-    expect(refusal(refund({ ...input, method: { _tag } }))).toMatch(/^method: konbini, Pay-easy and bank transfers/)
+    expect(refusal(refundOf({ ...input, method: { _tag } }))).toMatch(/^method: konbini, Pay-easy and bank transfers/)
   })
 
   test.each(CHARGE_STATUSES)("a charge that is %s is called off while the provider's table allows it", status => {
@@ -118,7 +118,7 @@ describe("giving back and calling off", () => {
       error: "refused",
       canceled: "refused",
     }
-    expect(refusal(cancel({ status })) === "taken" ? "taken" : "refused").toBe(wanted[status])
+    expect(refusal(cancelOf({ status })) === "taken" ? "taken" : "refused").toBe(wanted[status])
   })
 
   test("the provider's table of transitions", () => {

@@ -6,11 +6,11 @@ import { implied, reasonFor } from "./implied.ts"
 
 describe("the blocks of the konbini guide, in order", () => {
   test("ignores the request for a token, which reports nothing", () => {
-    expect(reasonFor(fixture("seed-001-1-token-request"))).toMatch(/^Ignored: a request/)
+    expect(reasonFor(fixture("seed-001-1-token-request"))).toMatch(/^Ignored: it has no id: a request/)
   })
 
   test("ignores the request for a charge, which reports nothing", () => {
-    expect(reasonFor(fixture("seed-001-2-charge-request"))).toMatch(/^Ignored: a request/)
+    expect(reasonFor(fixture("seed-001-2-charge-request"))).toMatch(/^Ignored: it has no id: a request/)
   })
 
   test("reads the awaiting charge: requested, waiting at an unknown counter, and not paid although an amount is filled in", () => {

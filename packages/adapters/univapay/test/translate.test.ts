@@ -37,6 +37,13 @@ describe("envelopes", () => {
     expect(part).toMatchObject({ payment: `univapay:${awaiting["id"]}` })
   })
 
+  test("a webhook that lost its event is read where it brings a whole charge, and nowhere else", () => {
+    expect(implied({ data: awaiting })).toEqual(implied(awaiting))
+    expect(reasonFor({ id: "delivery-1", data: cancel })).toMatch(
+      /^Unreadable: a webhook without an event cannot be read/,
+    )
+  })
+
   test("cannot read an event it does not know, unless it brings a whole charge", () => {
     expect(reasonFor({ event: "dispute_opened", data: cancel })).toBe(
       "Unreadable: a webhook “dispute_opened” cannot be read: expected a whole charge, since no such event is known at data, found another object",
@@ -203,9 +210,10 @@ describe("look-alikes", () => {
     ["a webhook's registration", { id: "1", triggers: [], url: "https://example.com" }, /^Ignored: a webhook's/],
     [
       "an object of nobody's",
-      { brand: "alipay_online" },
+      { id: "1", name: "store" },
       /^Unreadable: the body cannot be read: expected the fields of a charge, a refund or a cancel, found an object without them$/,
     ],
+    ["a fragment", { brand: "alipay_online" }, /^Ignored: it has no id/],
     ["null", null, /^Unreadable: the body cannot be read: .* found null$/],
     ["a text", "successful", /^Unreadable: the body cannot be read: .* found a text of 10 characters$/],
   ])("%s", (_, body, reason) => {

@@ -2,7 +2,7 @@ import type { PaymentMethod } from "@payfold/domain"
 import { type Deliveries, type Story, type Truth, truths, type WentBack } from "@payfold/domain/testing"
 import fc from "fast-check"
 import { ENVELOPES, envelopes } from "./envelopes.ts"
-import { depositedFor, type Telling, toStory } from "./stories.ts"
+import { depositedFor, type Telling, toStory } from "./toStory.ts"
 
 const CHARGE_IDS = fc.constantFrom("11ed07f5-345d-4308-a4c9-9f6b3663e18f", "11efdfaf-1e1d-899c-9c99-8718c995d6c0")
 

@@ -1,6 +1,6 @@
 import * as Argument from "effect/cli/Argument"
 import * as Flag from "effect/cli/Flag"
-import { PROVIDERS } from "../inbox/providers.ts"
+import { SHIPPED_PROVIDERS } from "../inbox/Providers.ts"
 
 /** Whose log: one merchant is one log. */
 export const merchantFlag = Flag.String("merchant").pipe(
@@ -15,7 +15,7 @@ export const jsonFlag = Flag.Boolean("json").pipe(
 
 export const providerArgument = Argument.Literals(
   "provider",
-  PROVIDERS.map(provider => provider.name),
+  SHIPPED_PROVIDERS.map(provider => provider.name),
 ).pipe(Argument.withDescription("Whose payloads these are"))
 
 export const inputsArgument = Argument.String("file").pipe(

@@ -1,9 +1,9 @@
-import { DEFAULT_TRANSLATE_SETTINGS, type Part } from "@payfold/domain"
 import { Effect } from "effect"
 import { Transaction } from "../postgres/Transaction.ts"
 import type { TranslatedDelivery } from "./decideDeliveries.ts"
-import { providerNamed } from "./providers.ts"
+import { Providers, providerNamed } from "./Providers.ts"
 import { translateDelivery } from "./translateDelivery.ts"
+import { translateSettings } from "./translateSettings.ts"
 
 /**
  * The oldest deliveries that wait, translated; `undefined` while another process drains this merchant's inbox. The drainer's row, locked until
@@ -21,10 +21,8 @@ export const claimDeliveries = Effect.fnUntraced(function* (merchant: string, si
       .execute(),
   )
   if (drainer.length === 0) return undefined
-  const settings = yield* transaction.query("read settings", database =>
-    database.selectFrom("merchant").select("reference_keys").where("merchant", "=", merchant).executeTakeFirst(),
-  )
-  const referenceKeys = settings?.reference_keys ?? DEFAULT_TRANSLATE_SETTINGS.referenceKeys
+  const providers = yield* Providers
+  const settings = yield* translateSettings(transaction.query, merchant)
   const rows = yield* transaction.query("claim deliveries", database =>
     database
       .selectFrom("delivery")
@@ -37,11 +35,13 @@ export const claimDeliveries = Effect.fnUntraced(function* (merchant: string, si
       .execute(),
   )
   return rows.map((row): TranslatedDelivery => {
-    const provider = providerNamed(row.provider)
-    const parts: ReadonlyArray<Part> =
-      provider === undefined
-        ? [{ _tag: "Unreadable", reason: `no adapter is named ${row.provider}` }]
-        : translateDelivery(provider, row.body, { referenceKeys })
-    return { deliveryId: row.delivery_id, parts }
+    const provider = providerNamed(providers, row.provider)
+    if (provider === undefined) return unreadable(row.delivery_id, `no adapter is named ${row.provider}`)
+    if (row.body === null) return unreadable(row.delivery_id, "its body was pruned")
+    return { deliveryId: row.delivery_id, parts: translateDelivery(provider, row.body, settings) }
   })
 })
+
+function unreadable(deliveryId: number, reason: string): TranslatedDelivery {
+  return { deliveryId, parts: [{ _tag: "Unreadable", reason }] }
+}

@@ -3,7 +3,7 @@ import { Database } from "../postgres/Database.ts"
 import { payments } from "../projection/payments.ts"
 import { catchUp } from "../projection/project.ts"
 import { drain } from "./drain.ts"
-import { receive } from "./receive.ts"
+import { keepDelivery } from "./keepDelivery.ts"
 
 /** A body that an operator hands in, and where it came from. */
 export interface OperatorBody {
@@ -31,7 +31,7 @@ export const ingest = Effect.fn("ingest")(function* (
   bodies: ReadonlyArray<OperatorBody>,
 ) {
   const received = yield* Effect.forEach(bodies, ({ bytes, source }) =>
-    Effect.map(receive(merchant, { provider, body: bytes, headers: {}, verdict: "operator" }), delivery => ({
+    Effect.map(keepDelivery(merchant, { provider, body: bytes, headers: {}, verdict: "operator" }), delivery => ({
       source,
       ...delivery,
     })),

@@ -1,5 +1,6 @@
-import { Context, Effect, Layer } from "effect"
-import { Kysely, sql } from "kysely"
+import type { PGlite } from "@electric-sql/pglite"
+import { Context, Effect, Layer, type Scope } from "effect"
+import { type Dialect, Kysely, sql } from "kysely"
 import { attempt } from "./attempt.ts"
 import type { DatabaseFailure } from "./DatabaseFailure.ts"
 import { type DatabaseLimits, defaultDatabaseLimits } from "./DatabaseLimits.ts"
@@ -10,6 +11,7 @@ import { OuterHandleInTransaction } from "./OuterHandleInTransaction.ts"
 import { type OpenFailure, openDialect } from "./openDialect.ts"
 import type { PayfoldSchema } from "./PayfoldSchema.ts"
 import { payfoldSchemaName } from "./payfoldSchemaName.ts"
+import { pgliteDialect } from "./pgliteDialect.ts"
 import type { Transaction } from "./Transaction.ts"
 
 /** One statement, or several on PostgreSQL's own terms, built with Kysely. `operation` names it in a failure. */
@@ -45,12 +47,20 @@ export class Database extends Context.Service<
   static readonly layer = (
     url: DatabaseUrl,
     limits: DatabaseLimits = defaultDatabaseLimits,
-  ): Layer.Layer<Database, OpenFailure> => Layer.effect(Database, open(url, limits))
+  ): Layer.Layer<Database, OpenFailure> =>
+    Layer.effect(Database, open(url._tag === "Postgres" ? "postgres" : "pglite", openDialect(url, limits)))
+
+  /** For a PGlite that is opened in a way an address cannot say, for instance from a dump; it must read with `columnParsers`. */
+  static readonly layerFromPGlite = (openPGlite: () => Promise<PGlite>): Layer.Layer<Database, DatabaseFailure> =>
+    Layer.effect(Database, open("pglite", pgliteDialect(openPGlite)))
 }
 
-const open = Effect.fnUntraced(function* (url: DatabaseUrl, limits: DatabaseLimits) {
-  const identity = Symbol(url._tag)
-  const dialect = yield* openDialect(url, limits)
+const open = Effect.fnUntraced(function* <E>(
+  engine: Database["Service"]["engine"],
+  opening: Effect.Effect<Dialect, E, Scope.Scope>,
+) {
+  const identity = Symbol(engine)
+  const dialect = yield* opening
   const handle = yield* Effect.acquireRelease(
     Effect.sync(() => new Kysely<PayfoldSchema>({ dialect }).withSchema(payfoldSchemaName)),
     kysely => attempt("close", () => kysely.destroy()).pipe(Effect.ignore),
@@ -73,7 +83,7 @@ const open = Effect.fnUntraced(function* (url: DatabaseUrl, limits: DatabaseLimi
     Effect.flatMap(OpenTransactions, open => open.get(identity)?.query(operation, run) ?? query(operation, run))
 
   return Database.of({
-    engine: url._tag === "Postgres" ? "postgres" : "pglite",
+    engine,
     serverVersion,
     query,
     read,

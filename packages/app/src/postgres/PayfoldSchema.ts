@@ -14,6 +14,7 @@ export interface PayfoldSchema {
   readonly append_key: AppendKeyTable
   readonly delivery: DeliveryTable
   readonly drainer: DrainerTable
+  readonly retranslation: RetranslationTable
   readonly checkpoint: CheckpointTable
   readonly payments: PaymentsTable
 }
@@ -62,7 +63,9 @@ export interface DeliveryTable {
   readonly merchant: string
   readonly delivery_id: Generated<number>
   readonly provider: string
-  readonly body: Bytes
+  /** Null once pruned. */
+  readonly body: Bytes | null
+  readonly pruned_at: Instant | null
   readonly body_hash: Bytes
   readonly headers: ColumnType<Readonly<Record<string, string>>, string, string>
   readonly verdict: "verified" | "operator" | "unverified"
@@ -72,6 +75,15 @@ export interface DeliveryTable {
   readonly state: Generated<"waiting" | "recorded" | "ignored" | "quarantined">
   readonly reason: string | null
   readonly drained_at: Instant | null
+}
+
+/** Scratch of `retranslate`: the events implied now, by payment, in the order of the deliveries. */
+export interface RetranslationTable {
+  readonly merchant: string
+  readonly payment_id: string
+  readonly delivery_id: number
+  readonly ordinal: number
+  readonly data: string
 }
 
 /** Its row, taken `for update skip locked`, makes one drainer a merchant. */

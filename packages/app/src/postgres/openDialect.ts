@@ -1,11 +1,12 @@
 import { Effect, Redacted, type Scope } from "effect"
-import { type Dialect, PGliteDialect, PostgresDialect } from "kysely"
+import { type Dialect, PostgresDialect } from "kysely"
 import { attempt } from "./attempt.ts"
 import type { DatabaseFailure } from "./DatabaseFailure.ts"
 import type { DatabaseLimits } from "./DatabaseLimits.ts"
 import type { DatabaseUrl } from "./DatabaseUrl.ts"
 import { type FolderInUse, type FolderUnusable, holdFolder } from "./FolderLock.ts"
 import { openPGlite } from "./openPGlite.ts"
+import { pgliteDialect } from "./pgliteDialect.ts"
 
 export type OpenFailure = DatabaseFailure | FolderInUse | FolderUnusable
 
@@ -19,9 +20,12 @@ export const openDialect = (
       return postgresDialect(Redacted.value(url.url), limits)
     case "PGlite":
       // The lock first: its release comes after PGlite has closed.
-      return Effect.andThen(holdFolder(url.folder), pgliteDialect(url.folder))
+      return Effect.andThen(
+        holdFolder(url.folder),
+        pgliteDialect(() => openPGlite(url.folder)),
+      )
     case "Memory":
-      return pgliteDialect(undefined)
+      return pgliteDialect(() => openPGlite(undefined))
   }
 }
 
@@ -33,12 +37,4 @@ const postgresDialect = Effect.fnUntraced(function* (connectionString: string, l
     pool => attempt("close", () => pool.end()).pipe(Effect.ignore),
   )
   return new PostgresDialect({ pool })
-})
-
-const pgliteDialect = Effect.fnUntraced(function* (folder: string | undefined) {
-  const pglite = yield* Effect.acquireRelease(
-    attempt("open PGlite", () => openPGlite(folder)),
-    pglite => (pglite.closed ? Effect.void : attempt("close", () => pglite.close()).pipe(Effect.ignore)),
-  )
-  return new PGliteDialect({ pglite })
 })

@@ -2,8 +2,8 @@ import { Effect } from "effect"
 import { expect } from "vitest"
 import { drain } from "../../src/inbox/drain.ts"
 import { ingest } from "../../src/inbox/ingest.ts"
+import { keepDelivery } from "../../src/inbox/keepDelivery.ts"
 import { listDeliveries } from "../../src/inbox/listDeliveries.ts"
-import { receive } from "../../src/inbox/receive.ts"
 import { EventLog } from "../../src/log/EventLog.ts"
 import { Database } from "../../src/postgres/Database.ts"
 import { body, KONBINI, konbiniPaid, konbiniWaits } from "../bodies.ts"
@@ -90,11 +90,11 @@ describeEachEngine("draining the inbox", ({ test }) => {
     Effect.gen(function* () {
       const { merchant } = yield* EventLog
       const delivery = { provider: "omise", body: body(konbiniWaits).bytes, headers: {} }
-      yield* receive(merchant, { ...delivery, verdict: "unverified" })
+      yield* keepDelivery(merchant, { ...delivery, verdict: "unverified" })
       yield* drain(merchant)
       expect(yield* typesOf(KONBINI)).toEqual([])
-      yield* receive(merchant, { ...delivery, verdict: "verified" })
-      yield* receive(merchant, { ...delivery, verdict: "unverified" })
+      yield* keepDelivery(merchant, { ...delivery, verdict: "verified" })
+      yield* keepDelivery(merchant, { ...delivery, verdict: "unverified" })
       yield* drain(merchant)
       expect(yield* typesOf(KONBINI)).toHaveLength(2)
       const [listed] = yield* listDeliveries(merchant, false, 0)
@@ -105,7 +105,7 @@ describeEachEngine("draining the inbox", ({ test }) => {
     Effect.gen(function* () {
       const { merchant } = yield* EventLog
       for (const value of [konbiniWaits, konbiniPaid]) {
-        yield* receive(merchant, { provider: "omise", body: body(value).bytes, headers: {}, verdict: "operator" })
+        yield* keepDelivery(merchant, { provider: "omise", body: body(value).bytes, headers: {}, verdict: "operator" })
       }
       yield* Effect.all(
         Array.from({ length: 8 }, () => drain(merchant)),

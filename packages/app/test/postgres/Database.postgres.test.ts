@@ -6,7 +6,7 @@ import { Database } from "../../src/postgres/Database.ts"
 import { defaultDatabaseLimits } from "../../src/postgres/DatabaseLimits.ts"
 import { OuterHandleInTransaction } from "../../src/postgres/OuterHandleInTransaction.ts"
 import { Transaction } from "../../src/postgres/Transaction.ts"
-import { describeEachEngine, urlFrom } from "../describeEachEngine.ts"
+import { createDatabase, describeEachEngine, urlFrom } from "../describeEachEngine.ts"
 import { event, payment } from "../log/events.ts"
 
 const selectOne = (operation: string) =>
@@ -25,7 +25,7 @@ const countMerchants = (merchant: string) =>
     }),
   )
 
-describeEachEngine("the database", ({ engine, test, migratedDatabase }) => {
+describeEachEngine("the database", ({ engine, test }) => {
   test("says which engine it is, and its version", () =>
     Effect.gen(function* () {
       const database = yield* Database
@@ -143,7 +143,7 @@ describeEachEngine("the database", ({ engine, test, migratedDatabase }) => {
       database.query("slow", db => sql`select pg_sleep(30)`.execute(db)),
     )
     const failure = await Effect.runPromise(
-      Effect.flip(slow).pipe(Effect.provide(Database.layer(await migratedDatabase(), limits))),
+      Effect.flip(slow).pipe(Effect.provide(Database.layer(await createDatabase("template1"), limits))),
     )
     expect(failure).toMatchObject({ sqlState: "57014", retryable: true })
   })
@@ -161,7 +161,7 @@ describeEachEngine("the database", ({ engine, test, migratedDatabase }) => {
       expect(yield* Effect.flip(database.transaction(inside))).toMatchObject({ sqlState: "57P01" })
       yield* selectOne("again")
     })
-    await Effect.runPromise(cut.pipe(Effect.provide(Database.layer(await migratedDatabase()))))
+    await Effect.runPromise(cut.pipe(Effect.provide(Database.layer(await createDatabase("template1")))))
   })
 
   vitestTest("gives up on a server that froze, and does not lend that connection out again", async () => {
@@ -180,7 +180,7 @@ describeEachEngine("the database", ({ engine, test, migratedDatabase }) => {
       expect(failure).toMatchObject({ sqlState: null, retryable: true })
       yield* selectOne("on another connection")
     }).pipe(Effect.scoped)
-    await Effect.runPromise(frozen.pipe(Effect.provide(Database.layer(await migratedDatabase(), limits))))
+    await Effect.runPromise(frozen.pipe(Effect.provide(Database.layer(await createDatabase("template1"), limits))))
   })
 
   vitestTest("fails when nobody answers at the address", async () => {

@@ -1,9 +1,8 @@
-import { Effect } from "effect"
+import { Effect, Layer } from "effect"
 import { sql } from "kysely"
 import { expect, test } from "vitest"
 import { EventLog } from "../../src/log/EventLog.ts"
 import { Database } from "../../src/postgres/Database.ts"
-import type { DatabaseUrl } from "../../src/postgres/DatabaseUrl.ts"
 import { migrate } from "../../src/postgres/Migrate.ts"
 import { migrations } from "../../src/postgres/migrations/migrations.ts"
 import { describeEachEngine } from "../describeEachEngine.ts"
@@ -11,8 +10,10 @@ import { event, payment } from "../log/events.ts"
 
 const names = Object.keys(migrations).sort()
 
-const onDatabase = async <A, E>(url: DatabaseUrl, effect: Effect.Effect<A, E, Database>): Promise<A> =>
-  Effect.runPromise(effect.pipe(Effect.provide(Database.layer(url))))
+const onDatabase = async <A, E>(
+  layer: Layer.Layer<Database, unknown>,
+  effect: Effect.Effect<A, E, Database>,
+): Promise<A> => Effect.runPromise(effect.pipe(Effect.provide(Layer.fresh(layer))))
 
 describeEachEngine("migrating", ({ engine, emptyDatabase }) => {
   test("applies every migration to an empty database, and nothing the second time", async () => {

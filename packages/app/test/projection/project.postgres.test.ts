@@ -2,7 +2,7 @@ import { Effect, Exit } from "effect"
 import { expect } from "vitest"
 import { drain } from "../../src/inbox/drain.ts"
 import { ingest } from "../../src/inbox/ingest.ts"
-import { receive } from "../../src/inbox/receive.ts"
+import { keepDelivery } from "../../src/inbox/keepDelivery.ts"
 import { EventLog } from "../../src/log/EventLog.ts"
 import { Database } from "../../src/postgres/Database.ts"
 import { Transaction } from "../../src/postgres/Transaction.ts"
@@ -108,6 +108,6 @@ describeEachEngine("projecting", ({ test }) => {
 
 /** Records a body and leaves the views where they are. */
 const ingestWithoutViews = Effect.fnUntraced(function* (merchant: string, value: unknown) {
-  yield* receive(merchant, { provider: "omise", body: body(value).bytes, headers: {}, verdict: "operator" })
+  yield* keepDelivery(merchant, { provider: "omise", body: body(value).bytes, headers: {}, verdict: "operator" })
   yield* drain(merchant)
 })

@@ -75,6 +75,7 @@ function shownMoney(state: PaymentState): Money | undefined {
   const text = shown(state, "requested")
   if (typeof text !== "string") return undefined
   const [amount, currency] = text.split(" ")
+  // `says` wrote the text of an amount and its currency.
   return { amount: Number(amount), currency: currency as Currency }
 }
 
@@ -92,5 +93,6 @@ function shownRefunded(state: PaymentState, asked: Currency | undefined): Paymen
 
 function shownFailure(state: PaymentState): FailureCause | undefined {
   const { category, ...rest } = leavesUnder(state, "failure")
+  // `says` wrote each leaf of a decoded cause.
   return category === undefined ? undefined : { category: category as FailureCategory, ...rest }
 }

@@ -2,12 +2,6 @@ import { describe, it } from "vitest"
 import { checkLaw } from "../../testing/checkLaw.ts"
 import { adapterLaws } from "../../testing/laws/adapterLaws.ts"
 import { failsForExpiry, failsForExpiryDeliveries } from "../example/failsForExpiry.ts"
-import { kumoPay } from "../example/KumoPay.ts"
-import { kumoPayDeliveries } from "../example/kumoPayDeliveries.ts"
-
-describe("the provider of docs/writing-an-adapter.md obeys", () => {
-  for (const law of adapterLaws(kumoPay, kumoPayDeliveries)) it(law.name, async () => console.info(await checkLaw(law)))
-})
 
 describe("a provider that says failed for expiry, and tells refunds twice, obeys", () => {
   for (const law of adapterLaws(failsForExpiry, failsForExpiryDeliveries)) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { fold } from "../../src/payment/fold.ts"
 import { toPayment } from "../../src/payment/Payment.ts"
 import { UNKNOWN_PAYMENT } from "../../src/payment/PaymentState.ts"
-import { awaiting, created, failed, paid, refunded } from "../../testing/exampleEvents.ts"
+import { awaitingEvent, createdEvent, failedEvent, paidEvent, refundedEvent } from "../../testing/exampleEvents.ts"
 import { minute } from "../../testing/generators/moments.ts"
 import { money } from "../../testing/generators/money.ts"
 
@@ -13,16 +13,16 @@ describe("a payment", () => {
 
   it("shows what was reported", () => {
     const history = [
-      created({
+      createdEvent({
         mode: "test",
         requested: money(1_500, "JPY"),
         method: { _tag: "Konbini", store: "lawson" },
         orderReference: { value: "order-1" },
         createdAt: minute(0),
       }),
-      awaiting({ instructions: { paymentNumber: "0001" }, deadline: minute(9) }),
-      paid({ received: money(1_500, "JPY"), paidAt: minute(5) }),
-      { ...refunded(500), refundedAt: minute(7) },
+      awaitingEvent({ instructions: { paymentNumber: "0001" }, deadline: minute(9) }),
+      paidEvent({ received: money(1_500, "JPY"), paidAt: minute(5) }),
+      { ...refundedEvent(500), refundedAt: minute(7) },
     ]
     expect(toPayment(fold(history))).toEqual({
       status: "paid",
@@ -45,24 +45,24 @@ describe("a payment", () => {
 
   it("shows why it failed", () => {
     const cause = { category: "insufficient-funds", code: "51", message: "no funds" } as const
-    expect(toPayment(fold([failed({ cause, failedAt: minute(1) })]))).toMatchObject({
+    expect(toPayment(fold([failedEvent({ cause, failedAt: minute(1) })]))).toMatchObject({
       failure: cause,
       failedAt: minute(1),
     })
   })
 
   it("shows a chargeback that came again as nothing refunded, which is not unknown", () => {
-    const history = [refunded(5, "JPY", "d1", "Chargeback"), refunded(5, "JPY", "d2", "ChargebackReversal")]
+    const history = [refundedEvent(5, "JPY", "d1", "Chargeback"), refundedEvent(5, "JPY", "d2", "ChargebackReversal")]
     expect(toPayment(fold(history)).refunded).toEqual({ amount: 0, currency: "JPY" })
   })
 
   it("shows amounts in the currency that was asked for", () => {
     const history = [
-      created({ requested: money(9, "THB") }),
-      paid({ received: money(1, "JPY") }),
-      paid({ received: money(9, "THB") }),
-      refunded(1, "JPY"),
-      refunded(2, "THB"),
+      createdEvent({ requested: money(9, "THB") }),
+      paidEvent({ received: money(1, "JPY") }),
+      paidEvent({ received: money(9, "THB") }),
+      refundedEvent(1, "JPY"),
+      refundedEvent(2, "THB"),
     ]
     expect(toPayment(fold(history))).toMatchObject({
       received: { amount: 9, currency: "THB" },

@@ -2,45 +2,45 @@ import { describe, expect, it } from "vitest"
 import { DISCREPANCY_CODES, discrepancies } from "../../src/payment/discrepancies.ts"
 import { fold } from "../../src/payment/fold.ts"
 import type { PaymentEvent } from "../../src/payment/PaymentEvent.ts"
-import { created, expired, failed, paid, refunded } from "../../testing/exampleEvents.ts"
+import { createdEvent, expiredEvent, failedEvent, paidEvent, refundedEvent } from "../../testing/exampleEvents.ts"
 import { money } from "../../testing/generators/money.ts"
 
-const requested = created({ requested: money(100, "JPY"), method: { _tag: "Konbini" } })
-const card = created({ requested: money(100, "JPY"), method: { _tag: "Card" } })
-const received = (amount: number, currency = "JPY") => paid({ received: money(amount, currency) })
+const requested = createdEvent({ requested: money(100, "JPY"), method: { _tag: "Konbini" } })
+const card = createdEvent({ requested: money(100, "JPY"), method: { _tag: "Card" } })
+const received = (amount: number, currency = "JPY") => paidEvent({ received: money(amount, currency) })
 
 const CASES: ReadonlyArray<[string, ReadonlyArray<PaymentEvent>, ReadonlyArray<string>]> = [
   ["paid as requested", [requested, received(100)], []],
-  ["paid after expired", [expired(), received(100)], ["paid-after-expired"]],
-  ["refunded after expired, the payment itself unknown", [expired(), refunded(1)], ["paid-after-expired"]],
-  ["paid after failed", [failed({ cause: { category: "declined" } }), paid()], ["paid-after-failed"]],
-  ["expired only", [requested, expired()], []],
+  ["paid after expired", [expiredEvent(), received(100)], ["paid-after-expired"]],
+  ["refunded after expired, the payment itself unknown", [expiredEvent(), refundedEvent(1)], ["paid-after-expired"]],
+  ["paid after failed", [failedEvent({ cause: { category: "declined" } }), paidEvent()], ["paid-after-failed"]],
+  ["expired only", [requested, expiredEvent()], []],
   ["received one less", [requested, received(99)], ["received-less"]],
   ["received one more", [requested, received(101)], ["received-more"]],
   ["captured less by card", [card, received(99)], []],
   ["captured more by card", [card, received(101)], ["received-more"]],
-  ["received an unknown amount", [requested, paid()], []],
+  ["received an unknown amount", [requested, paidEvent()], []],
   ["received in another currency", [requested, received(100, "THB")], ["currency-conflict"]],
-  ["refunded exactly all", [received(100), refunded(100)], []],
-  ["refunded one more", [received(100), refunded(101)], ["refunded-more"]],
-  ["live and test", [created({ mode: "live" }), created({ mode: "test" })], ["mode-conflict"]],
-  ["two amounts requested", [requested, created({ requested: money(90, "JPY") })], ["field-conflict"]],
+  ["refunded exactly all", [received(100), refundedEvent(100)], []],
+  ["refunded one more", [received(100), refundedEvent(101)], ["refunded-more"]],
+  ["live and test", [createdEvent({ mode: "live" }), createdEvent({ mode: "test" })], ["mode-conflict"]],
+  ["two amounts requested", [requested, createdEvent({ requested: money(90, "JPY") })], ["field-conflict"]],
   [
     "a konbini without store and one with",
-    [created({ method: { _tag: "Konbini" } }), created({ method: { _tag: "Konbini", store: "lawson" } })],
+    [createdEvent({ method: { _tag: "Konbini" } }), createdEvent({ method: { _tag: "Konbini", store: "lawson" } })],
     [],
   ],
   [
     "cash at an unknown counter and Pay-easy",
-    [created({ method: { _tag: "CounterCash" } }), created({ method: { _tag: "PayEasy" } })],
+    [createdEvent({ method: { _tag: "CounterCash" } }), createdEvent({ method: { _tag: "PayEasy" } })],
     [],
   ],
   [
     "a konbini and Pay-easy",
-    [created({ method: { _tag: "Konbini" } }), created({ method: { _tag: "PayEasy" } })],
+    [createdEvent({ method: { _tag: "Konbini" } }), createdEvent({ method: { _tag: "PayEasy" } })],
     ["field-conflict"],
   ],
-  ["flags that disagree", [created({ disagreements: ["paid says yes, status says no"] })], ["flags-disagree"]],
+  ["flags that disagree", [createdEvent({ disagreements: ["paid says yes, status says no"] })], ["flags-disagree"]],
 ]
 
 describe("discrepancies", () => {

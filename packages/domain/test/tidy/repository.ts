@@ -33,9 +33,18 @@ export function placesOf(pattern: RegExp, files: ReadonlyArray<RepositoryFile>):
 
 /** What a source imports or exports from, as written. */
 export function importsOf({ text }: RepositoryFile): ReadonlyArray<string> {
-  return [...text.matchAll(/^(?:import|export)\b[^"'`;]*?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm)].flatMap(
-    ([, named, dynamic]) => named ?? dynamic ?? [],
-  )
+  const statement = /^(?:import|export)\s+(?:[\w$*{}\s,]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm
+  return [...text.matchAll(statement)].flatMap(([, named, dynamic]) => named ?? dynamic ?? [])
+}
+
+/** The file with its comments and texts emptied, line by line, for rules about code. */
+export function codeOf({ path, text }: RepositoryFile): RepositoryFile {
+  const commentOrText = /\/\*[\s\S]*?\*\/|\/\/.*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g
+  const emptied = text.replaceAll(commentOrText, found => {
+    const quote = /^["'`]/.exec(found)?.[0] ?? ""
+    return `${quote}${found.replaceAll(/[^\n]/g, "")}${quote}`
+  })
+  return { path, text: emptied }
 }
 
 /** Is the file below the folder? */

@@ -1,7 +1,7 @@
 import { DEFAULT_TRANSLATE_SETTINGS, type Part } from "@payfold/domain"
 import { Effect, Stream } from "effect"
 import * as Command from "effect/cli/Command"
-import { providerNamed } from "../../inbox/providers.ts"
+import { Providers, providerNamed } from "../../inbox/Providers.ts"
 import { translateDelivery } from "../../inbox/translateDelivery.ts"
 import { allDocuments } from "../documents.ts"
 import { SomethingWrong, WrongUsage } from "../Exit.ts"
@@ -12,7 +12,7 @@ export const translateCommand = Command.make(
   "translate",
   { provider: providerArgument, inputs: inputsArgument },
   Effect.fn("translate")(function* ({ provider: name, inputs }) {
-    const provider = providerNamed(name)
+    const provider = providerNamed(yield* Providers, name)
     if (provider === undefined) return yield* new WrongUsage({ message: `There is no provider ${name}` })
     let isUnreadable = false
     yield* Stream.runForEach(allDocuments(inputs), document =>

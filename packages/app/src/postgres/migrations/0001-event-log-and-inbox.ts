@@ -73,7 +73,9 @@ const statements: ReadonlyArray<RawBuilder<unknown>> = [
     merchant text not null references payfold.merchant,
     delivery_id bigint not null generated always as identity,
     provider text not null check (provider <> ''),
-    body bytea not null,
+    -- null once pruned: the hash stays, so that the same body is still known
+    body bytea,
+    pruned_at timestamptz,
     body_hash bytea not null check (octet_length(body_hash) = 32),
     headers jsonb not null default '{}',
     verdict text not null check (verdict in ('verified', 'operator', 'unverified')),
@@ -83,11 +85,22 @@ const statements: ReadonlyArray<RawBuilder<unknown>> = [
     state text not null default 'waiting' check (state in ('waiting', 'recorded', 'ignored', 'quarantined')),
     reason text check (state <> 'quarantined' or reason is not null),
     drained_at timestamptz,
+    check ((body is null) = (pruned_at is not null)),
     constraint delivery_pkey primary key (merchant, delivery_id),
     constraint delivery_body unique (merchant, provider, body_hash)
   )`,
   // The drainer's question is always the same: what waits, oldest first. The index holds only that.
   sql`create index delivery_waiting on payfold.delivery (merchant, delivery_id) where state = 'waiting'`,
+
+  // What today's adapters imply from kept deliveries, while it is compared with the log. Lost in a crash, and made anew.
+  sql`create unlogged table payfold.retranslation (
+    merchant text not null,
+    payment_id text not null,
+    delivery_id bigint not null,
+    ordinal integer not null,
+    data text not null,
+    constraint retranslation_pkey primary key (merchant, payment_id, delivery_id, ordinal)
+  )`,
 
   sql`create table payfold.drainer (merchant text primary key references payfold.merchant)`,
 

@@ -1,0 +1,23 @@
+import { Effect } from "effect"
+import { Database } from "../postgres/Database.ts"
+import { drain } from "./drain.ts"
+
+/**
+ * Takes quarantined deliveries up again: those named, or all. Returns how many. One that still cannot be read goes back with its new reason;
+ * facts that a part of it taught before are known and not recorded again.
+ */
+export const retry = Effect.fn("retry")(function* (merchant: string, deliveries: ReadonlyArray<number> | "all") {
+  const database = yield* Database
+  const taken = yield* database.query("retry deliveries", kysely =>
+    kysely
+      .updateTable("delivery")
+      .set({ state: "waiting", reason: null })
+      .where("merchant", "=", merchant)
+      .where("state", "=", "quarantined")
+      .where("body", "is not", null)
+      .$if(deliveries !== "all", query => query.where("delivery_id", "in", deliveries === "all" ? [] : deliveries))
+      .executeTakeFirst(),
+  )
+  yield* drain(merchant)
+  return Number(taken.numUpdatedRows)
+})
