@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { resolve } from "node:path"
 
-/** Random histories a law, ten and fifty times what an everyday run tries and more; `PAYFOLD_RUNS` overrules both. */
+/** Random histories a law, the everyday run tries 200; `PAYFOLD_RUNS` overrules both. */
 const MANY = [
   { files: ["packages/domain/test/laws/domainLaws"], runs: 100_000 },
   {

@@ -1,10 +1,12 @@
 import * as Command from "effect/cli/Command"
 import { inboxCommand } from "./commands/inbox.ts"
 import { ingestCommand } from "./commands/ingest.ts"
+import { merchantCommand } from "./commands/merchant.ts"
 import { migrateCommand } from "./commands/migrate.ts"
 import { paymentsCommand } from "./commands/payments.ts"
 import { rebuildCommand } from "./commands/rebuild.ts"
 import { showCommand } from "./commands/show.ts"
+import { statusCommand } from "./commands/status.ts"
 import { translateCommand } from "./commands/translate.ts"
 import { verifyCommand } from "./commands/verify.ts"
 
@@ -21,6 +23,8 @@ export const payfold = Command.make("payfold").pipe(
     inboxCommand,
     rebuildCommand,
     verifyCommand,
+    statusCommand,
+    merchantCommand,
     migrateCommand,
   ]),
 )

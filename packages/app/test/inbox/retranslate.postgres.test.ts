@@ -118,9 +118,9 @@ describeEachEngine("retranslating", ({ test }) => {
       const blind: PaymentProvider = { ...omise, translate: () => [{ _tag: "Unreadable", reason: "cannot read" }] }
       yield* ingest(merchant, "omise", [body(konbiniWaits)]).pipe(withAdapter(blind))
       expect(yield* prune(merchant, "2999-01-01T00:00:00.000Z")).toBe(0)
-      expect(yield* retry(merchant, "all").pipe(withAdapter(blind))).toBe(1)
-      expect(yield* retry(merchant, "all").pipe(withAdapter(asBefore))).toBe(1)
-      expect(yield* retry(merchant, "all").pipe(withAdapter(asBefore))).toBe(0)
+      expect(yield* retry(merchant, "all").pipe(withAdapter(blind))).toEqual({ retried: 1, quarantined: 1 })
+      expect(yield* retry(merchant, "all").pipe(withAdapter(asBefore))).toEqual({ retried: 1, quarantined: 0 })
+      expect(yield* retry(merchant, "all").pipe(withAdapter(asBefore))).toEqual({ retried: 0, quarantined: 0 })
       expect((yield* stateOf).seen.awaiting).toBe(true)
     }))
 

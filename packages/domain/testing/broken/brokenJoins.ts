@@ -43,6 +43,11 @@ export const BROKEN_JOINS: ReadonlyArray<Broken<PaymentModel>> = [
     rejectedBy: "2 confluence: every order of three",
     implementation: lastWriteWins,
   },
+  {
+    mistake: "the last report of a field wins",
+    rejectedBy: "2 confluence: every order of up to seven",
+    implementation: lastWriteWins,
+  },
   { mistake: "two deadlines meet in the middle", rejectedBy: "1 join: associative", implementation: averages },
   {
     mistake: "keys stay in the order in which they were told",

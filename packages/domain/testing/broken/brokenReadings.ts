@@ -10,6 +10,11 @@ import { keepsTotals } from "./brokenJoins.ts"
 /** Readings of a state, and of a stored text, that break one law each. */
 export const BROKEN_READINGS: ReadonlyArray<Broken<PaymentModel>> = [
   {
+    mistake: "nothing is ever refunded whole",
+    rejectedBy: "coverage: states of every kind",
+    implementation: shownAs(state => (state.seen.paid ? "paid" : undefined)),
+  },
+  {
     mistake: "one rank for all statuses, without classes",
     rejectedBy: "5 monotone: the class never falls",
     implementation: { ...PAYMENT_MODEL, statusClass: status => PAYMENT_STATUSES.indexOf(status) },

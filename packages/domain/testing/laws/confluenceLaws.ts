@@ -5,6 +5,7 @@ import { type Law, lawOf } from "../Law.ts"
 import { PAYMENT_MODEL, type PaymentModel } from "../PaymentModel.ts"
 import { record, recordAll } from "../record.ts"
 import { sameState } from "../sameState.ts"
+import { brokenOrder } from "./brokenOrder.ts"
 
 const ORDERS_OF_THREE = [
   [0, 1, 2],
@@ -43,6 +44,15 @@ export function confluenceLaws(model: PaymentModel = PAYMENT_MODEL): ReadonlyArr
         return ends.every(end => sameState(end, ends[0] ?? end))
       }),
       { cost: 4 },
+    ),
+    lawOf(
+      "2 confluence: every order of up to seven",
+      "On every state that some of up to seven deliveries reach, deliveries commute and absorb",
+      fc.property(
+        fc.array(reportedTogether, { maxLength: 7 }),
+        deliveries => brokenOrder(model, deliveries) === undefined,
+      ),
+      { cost: 10 },
     ),
   ]
 }

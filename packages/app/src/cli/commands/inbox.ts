@@ -6,6 +6,9 @@ import { jsonFlag, merchantFlag } from "../flags.ts"
 import { printJson, printLine, styled } from "../print.ts"
 import { printable, table } from "../table.ts"
 import { withDatabase } from "../withDatabase.ts"
+import { inboxPruneCommand } from "./inboxPrune.ts"
+import { inboxRetranslateCommand } from "./inboxRetranslate.ts"
+import { inboxRetryCommand } from "./inboxRetry.ts"
 
 export const inboxCommand = Command.make(
   "inbox",
@@ -36,6 +39,7 @@ export const inboxCommand = Command.make(
 ).pipe(
   Command.withDescription("List the deliveries that came in and what became of each. Bodies are not shown."),
   Command.withExamples([{ command: "payfold inbox --quarantined", description: "What could not be read, and why" }]),
+  Command.withSubcommands([inboxRetryCommand, inboxRetranslateCommand, inboxPruneCommand]),
 )
 
 /** Deliveries as a table for people. */

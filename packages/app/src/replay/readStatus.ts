@@ -1,0 +1,63 @@
+import { Effect } from "effect"
+import { sql } from "kysely"
+import { Database } from "../postgres/Database.ts"
+
+/** Where a merchant's log and views stand, and what its inbox holds. Positions count events. */
+export interface MerchantStatus {
+  readonly merchant: string
+  readonly position: number
+  /** Null while the log is empty. */
+  readonly recordedAt: string | null
+  readonly chain: string
+  readonly waiting: number
+  readonly unverified: number
+  readonly quarantined: number
+  readonly views: ReadonlyArray<{
+    readonly projection: string
+    readonly version: number
+    readonly derivationVersion: number
+    readonly position: number
+  }>
+}
+
+/** The state of everything, read without a lock: what is told of one merchant may be a moment older than of the next. */
+export const readStatus = Effect.fn("readStatus")(function* () {
+  const database = yield* Database
+  const heads = yield* database.query("read heads", kysely =>
+    kysely.selectFrom("log_head").selectAll().orderBy("merchant").execute(),
+  )
+  const checkpoints = yield* database.query("read checkpoints", kysely =>
+    kysely.selectFrom("checkpoint").selectAll().orderBy("projection").orderBy("projection_version").execute(),
+  )
+  const deliveries = yield* database.query("count deliveries", kysely =>
+    kysely
+      .selectFrom("delivery")
+      .select(["merchant"])
+      .select(sql<number>`count(*) filter (where state = 'waiting' and verdict <> 'unverified')`.as("waiting"))
+      .select(sql<number>`count(*) filter (where state = 'waiting' and verdict = 'unverified')`.as("unverified"))
+      .select(sql<number>`count(*) filter (where state = 'quarantined')`.as("quarantined"))
+      .groupBy("merchant")
+      .execute(),
+  )
+  const merchants = heads.map((head): MerchantStatus => {
+    const counts = deliveries.find(({ merchant }) => merchant === head.merchant)
+    return {
+      merchant: head.merchant,
+      position: head.head,
+      recordedAt: head.recorded_at === "-infinity" ? null : head.recorded_at,
+      chain: Buffer.from(head.chain).toString("hex"),
+      waiting: counts?.waiting ?? 0,
+      unverified: counts?.unverified ?? 0,
+      quarantined: counts?.quarantined ?? 0,
+      views: checkpoints
+        .filter(({ merchant }) => merchant === head.merchant)
+        .map(checkpoint => ({
+          projection: checkpoint.projection,
+          version: checkpoint.projection_version,
+          derivationVersion: checkpoint.derivation_version,
+          position: checkpoint.position,
+        })),
+    }
+  })
+  return { engine: database.engine, serverVersion: database.serverVersion, merchants }
+})
