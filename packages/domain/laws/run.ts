@@ -8,6 +8,7 @@ const MANY = [
     files: [
       "packages/domain/test/laws/adapterLaws",
       "packages/domain/test/laws/logLaws",
+      "packages/domain/test/example/kumoPay",
       "packages/adapters/omise/test/laws",
       "packages/adapters/univapay/test/laws",
     ],

@@ -7,7 +7,6 @@ import {
   type ReportedAt,
   type TranslateSettings,
   type Translation,
-  toInstant,
   toPaymentId,
 } from "@payfold/domain"
 import { Result, Schema } from "effect"
@@ -19,6 +18,7 @@ import { modeOf } from "./mode.ts"
 import { ignored, named, unreadable, unreadableAt } from "./reasons.ts"
 import { Charge } from "./wire/Charge.ts"
 import { Dispute } from "./wire/Dispute.ts"
+import { moment } from "./wire/moment.ts"
 import { Refund } from "./wire/Refund.ts"
 
 /**
@@ -50,7 +50,7 @@ function translateItem(item: unknown, settings: TranslateSettings): Parts {
   const object = kind(data)
   if (object === undefined || object === "event" || object === "list") return [withoutObject(item, data)]
   const reportedAt = [field(item, "created_at"), field(item, "created")].find(text => typeof text === "string")
-  return translateObject(data, settings, typeof reportedAt === "string" ? toInstant(reportedAt) : undefined)
+  return translateObject(data, settings, typeof reportedAt === "string" ? moment(reportedAt) : undefined)
 }
 
 /** Only here is the key of an event looked at: to tell a lost payment from something that never was one. */

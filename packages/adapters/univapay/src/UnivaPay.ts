@@ -5,11 +5,11 @@ import { METHODS } from "./methods.ts"
 import { translate } from "./translate.ts"
 import { makeVerify } from "./verify.ts"
 
+export { Refusal } from "@payfold/domain/adapter"
 export { computeDeadline } from "./deadline.ts"
 export type { Delivery } from "./delivery.ts"
 export { type Idempotency, type IdempotencyKey, newIdempotencyKey, toIdempotencyKey } from "./idempotency.ts"
 export { PAY_EASY_INSTITUTION_NUMBER } from "./methods.ts"
-export { Refusal } from "./requests/Refusal.ts"
 export {
   type CancelInput,
   type ChargeInput,

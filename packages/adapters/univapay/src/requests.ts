@@ -1,7 +1,7 @@
 import { known, type PaymentMethod, toMoney } from "@payfold/domain"
+import { keeping, type Refusal, type Rule } from "@payfold/domain/adapter"
 import type { Result } from "effect"
 import { STORES } from "./methods.ts"
-import { keeping, type Refusal, type Rule } from "./requests/Refusal.ts"
 import { CHARGE_STATUSES } from "./wire/Charge.ts"
 import type { REFUND_REASONS } from "./wire/Refund.ts"
 

@@ -6,8 +6,8 @@ import {
   type Translation,
   toInstant,
 } from "@payfold/domain"
+import { ignored, named, type Place, unreadableAt } from "@payfold/domain/adapter"
 import { IGNORED } from "./ignoredKinds.ts"
-import { ignored, named, type Place, unreadableAt } from "./reasons.ts"
 import { type Kind, recognise } from "./recognise.ts"
 import { translateBankTransfer } from "./translateBankTransfer.ts"
 import { translateCancel } from "./translateCancel.ts"

@@ -1,8 +1,7 @@
 import { imply, kindOf, known, type Part, toMoney, toPaymentId } from "@payfold/domain"
+import { orderReference, unreadable, unreadableAt } from "@payfold/domain/adapter"
 import { Result, Schema } from "effect"
 import { PROVIDER, REPORTED } from "./adapter.ts"
-import { orderReference } from "./charge/orderReference.ts"
-import { unreadable, unreadableAt } from "./reasons.ts"
 import type { Context } from "./translate.ts"
 import { BankTransferStatus } from "./wire/BankTransferStatus.ts"
 

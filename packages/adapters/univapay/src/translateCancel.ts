@@ -1,8 +1,8 @@
 import { imply, kindOf, known, type Part, toPaymentId } from "@payfold/domain"
+import { ignored, named, unreadable, unreadableAt } from "@payfold/domain/adapter"
 import { Result, Schema } from "effect"
 import { PROVIDER, REPORTED } from "./adapter.ts"
 import { modeOf } from "./mode.ts"
-import { ignored, named, unreadable, unreadableAt } from "./reasons.ts"
 import type { Context } from "./translate.ts"
 import { Cancel } from "./wire/Cancel.ts"
 

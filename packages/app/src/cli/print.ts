@@ -35,3 +35,8 @@ const STATUS_STYLE: Readonly<Record<string, Style>> = {
 export function styledStatus(status: string): string {
   return styled(STATUS_STYLE[status] ?? "reset", status)
 }
+
+/** `1 payment`, `2 payments`. */
+export function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
+}

@@ -1,5 +1,5 @@
 import type { RawDelivery, Verdict, Verify } from "@payfold/domain"
-import { Clock, Effect } from "effect"
+import { Clock, Effect, Fiber } from "effect"
 import { Database } from "../postgres/Database.ts"
 import { keepDelivery } from "./keepDelivery.ts"
 
@@ -55,7 +55,10 @@ export const receive = Effect.fn("receive")(function* (
       verdict: isVerified ? "verified" : "unverified",
     })
   })
-  return yield* keep.pipe(
+  // In a fiber of its own: a statement that was sent runs on, and the sender must not wait for it. Should it be kept after all, the sender's next
+  // try is counted as the duplicate it is.
+  const keeping = yield* Effect.forkDetach(keep)
+  return yield* Fiber.join(keeping).pipe(
     Effect.timeout(DEADLINE),
     Effect.match({
       onSuccess: kept => ({

@@ -1,4 +1,4 @@
-import { Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer, type Stream } from "effect"
 import { Database } from "../postgres/Database.ts"
 import type { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
 import type { Transaction } from "../postgres/Transaction.ts"
@@ -13,6 +13,7 @@ import { positionAsOf } from "./positionAsOf.ts"
 import { type LogHead, readHead } from "./readHead.ts"
 import { type BatchSize, readLog } from "./readLog.ts"
 import { readPayment } from "./readPayment.ts"
+import { type SubscribeOptions, subscribe } from "./subscribe.ts"
 import { type VerifyOptions, verifyLog } from "./verifyLog.ts"
 
 export type {
@@ -28,6 +29,7 @@ export type { Appended, AppendRequest, ExpectedVersion, PaymentAppend } from "./
 export type { EncodedEvent, NewEvent, StoredEvent } from "./EncodedEvent.ts"
 export type { LogFault, LogSound } from "./LogFault.ts"
 export type { LogHead } from "./readHead.ts"
+export type { SubscribeOptions } from "./subscribe.ts"
 
 /**
  * The event log of one merchant: append-only, ordered as it was committed, without gaps, chained by hashes. The events themselves are
@@ -44,6 +46,11 @@ export class EventLog extends Context.Service<
     /** As the last statement of the caller's transaction. */
     readonly appendInTransaction: (request: AppendRequest) => Effect.Effect<Appended | null, AppendError, Transaction>
     readonly readPayment: (payment: string) => Effect.Effect<ReadonlyArray<StoredEvent>, DatabaseFailure>
+    /** Tails the log: what comes after a position, and then each new event as it is committed. */
+    readonly subscribe: (
+      after: number,
+      options?: SubscribeOptions,
+    ) => Stream.Stream<StoredEvent, UnknownMerchant | DatabaseFailure>
     readonly readLog: (after: number, size?: BatchSize) => Effect.Effect<ReadonlyArray<StoredEvent>, DatabaseFailure>
     readonly head: Effect.Effect<LogHead, UnknownMerchant | DatabaseFailure>
     readonly positionAsOf: (instant: string) => Effect.Effect<number, UnknownMerchant | DatabaseFailure>
@@ -56,12 +63,13 @@ export class EventLog extends Context.Service<
 
 const open = Effect.fnUntraced(function* (merchant: string) {
   const database = yield* Database
-  const groupCommit = yield* makeGroupCommit(database.query, merchant)
+  const groupCommit = yield* makeGroupCommit(database.query, merchant, () => database.wakeUps.wake(merchant))
   return EventLog.of({
     merchant,
     append: request => append(database, groupCommit, merchant, request),
     appendInTransaction: request => appendInTransaction(merchant, request),
     readPayment: payment => readPayment(database, merchant, payment),
+    subscribe: (after, options) => subscribe(database, merchant, after, options),
     readLog: (after, size) => readLog(database, merchant, after, size),
     head: readHead(database, merchant),
     positionAsOf: instant => positionAsOf(database, merchant, instant),

@@ -22,6 +22,7 @@ export const appendInTransaction = Effect.fn("EventLog.appendInTransaction")(fun
   const transaction = yield* Transaction
   const prepared = yield* prepareAppend(merchant, request)
   if (prepared.events === 0) return null
+  yield* transaction.wakeAfterCommit(merchant)
   for (let round = 1; round <= maxRounds; round++) {
     const appends = yield* exactAppends(transaction.query, merchant, [prepared])
     const written = yield* transaction

@@ -1,6 +1,6 @@
 import type { PGlite } from "@electric-sql/pglite"
 import { Context, Effect, Layer, type Scope } from "effect"
-import { type Dialect, Kysely, sql } from "kysely"
+import { Kysely, sql } from "kysely"
 import { attempt } from "./attempt.ts"
 import type { DatabaseFailure } from "./DatabaseFailure.ts"
 import { type DatabaseLimits, defaultDatabaseLimits } from "./DatabaseLimits.ts"
@@ -8,11 +8,11 @@ import type { DatabaseUrl } from "./DatabaseUrl.ts"
 import { inTransaction } from "./inTransaction.ts"
 import { OpenTransactions } from "./OpenTransactions.ts"
 import { OuterHandleInTransaction } from "./OuterHandleInTransaction.ts"
-import { type OpenFailure, openDialect } from "./openDialect.ts"
+import { type Opened, type OpenFailure, openDialect, openedPGlite } from "./openDialect.ts"
 import type { PayfoldSchema } from "./PayfoldSchema.ts"
 import { payfoldSchemaName } from "./payfoldSchemaName.ts"
-import { pgliteDialect } from "./pgliteDialect.ts"
 import type { Transaction } from "./Transaction.ts"
+import type { WakeUps } from "./WakeUps.ts"
 
 /** One statement, or several on PostgreSQL's own terms, built with Kysely. `operation` names it in a failure. */
 type Query = <A>(
@@ -42,6 +42,8 @@ export class Database extends Context.Service<
     ) => Effect.Effect<A, E | DatabaseFailure, Exclude<R, Transaction>>
     /** Dies with the reason when the running code has a transaction open on this database. */
     readonly refuseInsideTransaction: (operation: string) => Effect.Effect<void>
+    /** How appends tell the readers that tail a log. */
+    readonly wakeUps: WakeUps
   }
 >()("@payfold/app/postgres/Database") {
   static readonly layer = (
@@ -52,15 +54,21 @@ export class Database extends Context.Service<
 
   /** For a PGlite that is opened in a way an address cannot say, for instance from a dump; it must read with `columnParsers`. */
   static readonly layerFromPGlite = (openPGlite: () => Promise<PGlite>): Layer.Layer<Database, DatabaseFailure> =>
-    Layer.effect(Database, open("pglite", pgliteDialect(openPGlite)))
+    Layer.effect(Database, open("pglite", openedPGlite(openPGlite)))
+
+  /** For a database that is reached in a way of the caller's own: another pool, a driver that watches or disturbs. */
+  static readonly layerFromDialect = <E>(
+    engine: Database["Service"]["engine"],
+    opening: Effect.Effect<Opened, E, Scope.Scope>,
+  ): Layer.Layer<Database, E | DatabaseFailure> => Layer.effect(Database, open(engine, opening))
 }
 
 const open = Effect.fnUntraced(function* <E>(
   engine: Database["Service"]["engine"],
-  opening: Effect.Effect<Dialect, E, Scope.Scope>,
+  opening: Effect.Effect<Opened, E, Scope.Scope>,
 ) {
   const identity = Symbol(engine)
-  const dialect = yield* opening
+  const { dialect, wakeUps } = yield* opening
   const handle = yield* Effect.acquireRelease(
     Effect.sync(() => new Kysely<PayfoldSchema>({ dialect }).withSchema(payfoldSchemaName)),
     kysely => attempt("close", () => kysely.destroy()).pipe(Effect.ignore),
@@ -87,7 +95,9 @@ const open = Effect.fnUntraced(function* <E>(
     serverVersion,
     query,
     read,
-    transaction: effect => Effect.andThen(refuseInsideTransaction("begin"), inTransaction(handle, identity, effect)),
+    transaction: effect =>
+      Effect.andThen(refuseInsideTransaction("begin"), inTransaction({ handle, identity, wake: wakeUps.wake }, effect)),
     refuseInsideTransaction,
+    wakeUps,
   })
 })

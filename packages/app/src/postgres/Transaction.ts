@@ -17,5 +17,7 @@ export class Transaction extends Context.Service<
     ) => Effect.Effect<A, DatabaseFailure>
     /** Runs an effect that is undone alone when it does not succeed; the transaction stays usable. */
     readonly savepoint: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E | DatabaseFailure, R>
+    /** Wakes the readers of this log once the transaction is committed. */
+    readonly wakeAfterCommit: (log: string) => Effect.Effect<void>
   }
 >()("@payfold/app/postgres/Transaction") {}

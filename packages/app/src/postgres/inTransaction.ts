@@ -8,22 +8,29 @@ import { Transaction } from "./Transaction.ts"
 
 type Service = Transaction["Service"]
 
+/** The database a transaction is of. */
+interface Of {
+  readonly handle: Kysely<PayfoldSchema>
+  readonly identity: symbol
+  readonly wake: (log: string) => void
+}
+
 /**
- * Runs an effect in a transaction of `handle`, the database called `identity`, and gives it the `Transaction` service.
+ * Runs an effect in a transaction and gives it the `Transaction` service.
  *
  * Begin, commit and rollback are not interruptible, the effect between them is. A rollback that fails (the connection is gone) is not
  * reported over the effect's own outcome: the server rolls back what it no longer has a client for.
  */
 export const inTransaction = <A, E, R>(
-  handle: Kysely<PayfoldSchema>,
-  identity: symbol,
+  { handle, identity, wake }: Of,
   effect: Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E | DatabaseFailure, Exclude<R, Transaction>> =>
   Effect.uninterruptibleMask(
     Effect.fnUntraced(function* (restore) {
       const open = yield* OpenTransactions
       const transaction = yield* attempt("begin", () => handle.startTransaction().execute())
-      const service = transactionService(transaction)
+      const grown = new Set<string>()
+      const service = transactionService(transaction, grown)
       const exit = yield* restore(
         effect.pipe(
           Effect.provideService(Transaction, service),
@@ -32,6 +39,7 @@ export const inTransaction = <A, E, R>(
       ).pipe(Effect.exit)
       if (Exit.isSuccess(exit)) yield* commit(transaction)
       else yield* rollback(transaction)
+      if (Exit.isSuccess(exit)) for (const log of grown) wake(log)
       return yield* exit
     }),
   )
@@ -43,7 +51,7 @@ const rollback = (transaction: ControlledTransaction<PayfoldSchema>): Effect.Eff
 const commit = (transaction: ControlledTransaction<PayfoldSchema>): Effect.Effect<void, DatabaseFailure> =>
   attempt("commit", () => transaction.commit().execute()).pipe(Effect.tapError(() => rollback(transaction)))
 
-const transactionService = (transaction: ControlledTransaction<PayfoldSchema>): Service => {
+const transactionService = (transaction: ControlledTransaction<PayfoldSchema>, grown: Set<string>): Service => {
   let savepoints = 0
   const query: Service["query"] = (operation, run) =>
     Effect.suspend(() => {
@@ -52,6 +60,7 @@ const transactionService = (transaction: ControlledTransaction<PayfoldSchema>): 
     })
   return {
     query,
+    wakeAfterCommit: log => Effect.sync(() => void grown.add(log)),
     savepoint: effect =>
       Effect.uninterruptibleMask(
         Effect.fnUntraced(function* (restore) {

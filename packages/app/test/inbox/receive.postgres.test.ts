@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { Effect, Layer, Redacted } from "effect"
+import { Deferred, Effect, Fiber, Layer, Redacted } from "effect"
+import { sql } from "kysely"
 import { expect } from "vitest"
 import { Inbox } from "../../src/inbox/Inbox.ts"
 import { MAXIMUM_BODY_BYTES } from "../../src/inbox/receive.ts"
@@ -9,6 +10,7 @@ import { webhookFetch } from "../../src/inbox/webhookFetch.ts"
 import { webhookNode } from "../../src/inbox/webhookNode.ts"
 import { EventLog } from "../../src/log/EventLog.ts"
 import { Database } from "../../src/postgres/Database.ts"
+import { Transaction } from "../../src/postgres/Transaction.ts"
 import { body, KONBINI, konbiniPaid } from "../bodies.ts"
 import { describeEachEngine } from "../describeEachEngine.ts"
 
@@ -80,6 +82,32 @@ describeEachEngine("receiving webhooks", ({ test }) => {
         const long = new Uint8Array(MAXIMUM_BODY_BYTES + 1)
         expect(yield* inbox.receive("omise", { body: long, headers: {} })).toMatchObject({ status: 413 })
         expect((yield* Effect.flip(inbox.receive("stripe", { body: bytes, headers: {} }))).message).toContain("stripe")
+      }),
+    ))
+
+  test("answers 503 within its deadline when the database does not, and takes the same webhook later", () =>
+    withInbox(inbox =>
+      Effect.gen(function* () {
+        const database = yield* Database
+        const done = yield* Deferred.make<void>()
+        const locked = yield* Deferred.make<void>()
+        const holder = yield* Effect.forkChild(
+          database.transaction(
+            Effect.gen(function* () {
+              const transaction = yield* Transaction
+              yield* transaction.query("lock", kysely =>
+                sql`lock table payfold.delivery in access exclusive mode`.execute(kysely),
+              )
+              yield* Deferred.succeed(locked, undefined)
+              yield* Deferred.await(done)
+            }),
+          ),
+        )
+        yield* Deferred.await(locked)
+        expect(yield* inbox.receive("omise", { body: bytes, headers: signed(bytes) })).toMatchObject({ status: 503 })
+        yield* Deferred.succeed(done, undefined)
+        yield* Fiber.join(holder)
+        expect(yield* inbox.receive("omise", { body: bytes, headers: signed(bytes) })).toMatchObject({ status: 200 })
       }),
     ))
 

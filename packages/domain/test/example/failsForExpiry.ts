@@ -1,4 +1,4 @@
-import type { Part, PaymentEvent } from "@payfold/domain"
+import { type Part, type PaymentEvent, toMoney } from "@payfold/domain"
 import { type Deliveries, minute, type Snapshot, type Translator } from "@payfold/domain/testing"
 import { kumoPay } from "./KumoPay.ts"
 import { kumoPayDeliveries } from "./kumoPayDeliveries.ts"
@@ -21,9 +21,10 @@ function failed(body: unknown): (event: PaymentEvent) => PaymentEvent {
 function totals({ events }: Extract<Part, { _tag: "Implied" }>): ReadonlyArray<PaymentEvent> {
   const refunds = events.flatMap(event => (event._tag === "PaymentRefunded" ? [event] : []))
   const [first] = refunds
-  if (first === undefined) return []
-  const amount = refunds.reduce((sum, { refund }) => sum + refund.amount, 0)
-  return [{ ...first, refund: { _tag: "Total", amount, currency: first.refund.currency } }]
+  const sum = refunds.reduce((total, { refund }) => total + refund.amount, 0)
+  // A damaged body may name refunds whose sum is no amount any more.
+  const total = toMoney(sum, first?.refund.currency)
+  return first === undefined || total === undefined ? [] : [{ ...first, refund: { _tag: "Total", ...total } }]
 }
 
 /** A webhook that says when, then an answer of the API that does not. */

@@ -4,5 +4,5 @@ import { kumoPay } from "./KumoPay.ts"
 import { kumoPayDeliveries } from "./kumoPayDeliveries.ts"
 
 describe("KumoPay obeys", () => {
-  for (const law of adapterLaws(kumoPay, kumoPayDeliveries)) it(law.name, async () => console.info(await checkLaw(law)))
+  for (const law of adapterLaws(kumoPay, kumoPayDeliveries)) it(law.name, () => checkLaw(law))
 })

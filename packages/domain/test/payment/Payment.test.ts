@@ -1,10 +1,18 @@
+import { Schema } from "effect"
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { Instructions } from "../../src/Instructions.ts"
+import { Money } from "../../src/Money.ts"
+import { formatMethod, PaymentMethod } from "../../src/PaymentMethod.ts"
 import { fold } from "../../src/payment/fold.ts"
 import { toPayment } from "../../src/payment/Payment.ts"
 import { UNKNOWN_PAYMENT } from "../../src/payment/PaymentState.ts"
 import { awaitingEvent, createdEvent, failedEvent, paidEvent, refundedEvent } from "../../testing/exampleEvents.ts"
+import { streams } from "../../testing/generators/histories.ts"
 import { minute } from "../../testing/generators/moments.ts"
 import { money } from "../../testing/generators/money.ts"
+
+const [isInstructions, isMoney, isMethod] = [Schema.is(Instructions), Schema.is(Money), Schema.is(PaymentMethod)]
 
 describe("a payment", () => {
   it("of which nothing is known shows nothing, not zero", () => {
@@ -68,5 +76,21 @@ describe("a payment", () => {
       received: { amount: 9, currency: "THB" },
       refunded: { amount: 2, currency: "THB" },
     })
+  })
+
+  it("of any stream shows only what its schemas accept, and loses no method that was told", () => {
+    fc.assert(
+      fc.property(streams, stream => {
+        const payment = toPayment(fold(stream))
+        const { method, requested, received, refunded, instructions } = payment
+        expect(isInstructions(instructions)).toBe(true)
+        for (const money of [requested, received]) expect(money === undefined || isMoney(money)).toBe(true)
+        if (refunded !== undefined) expect(refunded.amount >= 0 && Number.isSafeInteger(refunded.amount)).toBe(true)
+        const told = stream.some(event => event._tag === "PaymentCreated" && event.method !== undefined)
+        const isWithdrawn = stream.some(({ _tag }) => _tag === "FactsWithdrawn")
+        expect(method === undefined ? !told || isWithdrawn : isMethod(method) && formatMethod(method) !== "").toBe(true)
+      }),
+      { numRuns: 500 },
+    )
   })
 })

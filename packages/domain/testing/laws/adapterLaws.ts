@@ -2,10 +2,12 @@ import type { Deliveries } from "../deliveries/Deliveries.ts"
 import type { Translator } from "../deliveries/impliedBy.ts"
 import type { Law } from "../Law.ts"
 import { PAYMENT_MODEL, type PaymentModel } from "../PaymentModel.ts"
+import { amountsLaw } from "./amountsLaw.ts"
+import { arrivalLaws } from "./arrivalLaws.ts"
 import { completenessLaws } from "./completenessLaws.ts"
 import { coverageLaw } from "./coverageLaw.ts"
 import { determinismLaws } from "./determinismLaws.ts"
-import { storyLaws } from "./storyLaws.ts"
+import { storyConfluenceLaws } from "./storyConfluenceLaws.ts"
 import { totalityLaws } from "./totalityLaws.ts"
 
 /**
@@ -21,7 +23,9 @@ export function adapterLaws(
     coverageLaw(provider, deliveries),
     ...totalityLaws(provider, deliveries, model),
     ...determinismLaws(provider, deliveries),
-    ...storyLaws(provider, deliveries, model),
+    ...storyConfluenceLaws(provider, deliveries, model),
+    ...arrivalLaws(provider, deliveries, model),
+    amountsLaw(provider, deliveries),
     ...completenessLaws(provider, deliveries, model),
   ]
 }

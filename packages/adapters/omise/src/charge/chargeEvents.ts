@@ -1,11 +1,9 @@
 import {
   type EventOf,
-  type Instant,
   known,
   type PaymentEvent,
   type ReportedAt,
   type TranslateSettings,
-  toInstant,
   toMoney,
   type Unreadable,
 } from "@payfold/domain"
@@ -14,6 +12,7 @@ import { REPORTED } from "../adapter.ts"
 import { modeOf } from "../mode.ts"
 import { named } from "../reasons.ts"
 import type { Charge } from "../wire/Charge.ts"
+import { moment } from "../wire/moment.ts"
 import { failureCause } from "./failureCause.ts"
 import { deadlineOf, instructionsOf, payerDeadline } from "./instructions.ts"
 import { isCard, methodOf, rowOf } from "./method.ts"
@@ -65,7 +64,7 @@ function created(
       requested: toMoney(charge.amount, charge.currency),
       method: methodOf(charge),
       orderReference: orderReference(charge.metadata, settings, reportedAt),
-      createdAt: instant(charge.created_at ?? charge.created),
+      createdAt: moment(charge.created_at ?? charge.created),
       disagreements: first === undefined ? undefined : ([first, ...others] as const),
     }),
   }
@@ -103,7 +102,7 @@ function ended(charge: Charge, outcome: Outcome): PaymentEvent | undefined {
     case "successful":
       return paid(charge)
     case "expired":
-      return { ...REPORTED, _tag: "PaymentExpired", ...known({ expiredAt: instant(charge.expired_at) }) }
+      return { ...REPORTED, _tag: "PaymentExpired", ...known({ expiredAt: moment(charge.expired_at) }) }
     case "failed":
       return failed(charge)
     case "reversed":
@@ -111,7 +110,7 @@ function ended(charge: Charge, outcome: Outcome): PaymentEvent | undefined {
         ...REPORTED,
         _tag: "PaymentFailed",
         cause: { category: "reversed", ...known({ code: charge.failure_code, message: charge.failure_message }) },
-        ...known({ failedAt: instant(charge.reversed_at) }),
+        ...known({ failedAt: moment(charge.reversed_at) }),
       }
   }
 }
@@ -120,7 +119,7 @@ function ended(charge: Charge, outcome: Outcome): PaymentEvent | undefined {
 function failed(charge: Charge): PaymentEvent {
   if (charge.failure_code === "timeout" && !isCard(charge)) {
     // The moment of a planned expiry stands on failed charges too; it happened only where the flag says so.
-    const expiredAt = charge.expired === true ? instant(charge.expired_at) : undefined
+    const expiredAt = charge.expired === true ? moment(charge.expired_at) : undefined
     return { ...REPORTED, _tag: "PaymentExpired", ...known({ expiredAt }) }
   }
   return { ...REPORTED, _tag: "PaymentFailed", ...known({ cause: failureCause(charge) }) }
@@ -130,7 +129,7 @@ function paid(charge: Charge): EventOf<"PaymentPaid"> {
   return {
     ...REPORTED,
     _tag: "PaymentPaid",
-    ...known({ received: received(charge), paidAt: instant(charge.paid_at), fees: fees(charge) }),
+    ...known({ received: received(charge), paidAt: moment(charge.paid_at), fees: fees(charge) }),
   }
 }
 
@@ -151,8 +150,4 @@ function fees(charge: Charge): EventOf<"PaymentPaid">["fees"] {
 /** JSON can write −0, which no store gives back as it was. */
 function amountOrNothing(amount: number | undefined): number | undefined {
   return amount === 0 ? 0 : amount
-}
-
-function instant(text: string | undefined): Instant | undefined {
-  return text === undefined ? undefined : toInstant(text)
 }

@@ -1,6 +1,7 @@
-import { type Instant, type Instructions, known, toInstant } from "@payfold/domain"
+import { type Instant, type Instructions, known } from "@payfold/domain"
 import { BILL_PAYMENT_PRINT } from "../methods.ts"
 import type { Charge } from "../wire/Charge.ts"
+import { moment } from "../wire/moment.ts"
 import { rowOf } from "./method.ts"
 import type { Outcome } from "./outcome.ts"
 
@@ -32,13 +33,12 @@ export function instructionsOf(charge: Charge): Instructions | undefined {
 export function deadlineOf(charge: Charge, outcome: Outcome): Instant | undefined {
   const told = payerDeadline(charge)
   if (told !== undefined) return told
-  return outcome._tag === "pending" && charge.expires_at !== undefined ? toInstant(charge.expires_at) : undefined
+  return outcome._tag === "pending" && charge.expired !== true ? moment(charge.expires_at) : undefined
 }
 
 /** The payer's own deadline, beside the instructions; kept for ever. */
 export function payerDeadline(charge: Charge): Instant | undefined {
-  const text = charge.source?.references?.expires_at
-  return text === undefined ? undefined : toInstant(text)
+  return moment(charge.source?.references?.expires_at)
 }
 
 /**
@@ -47,7 +47,8 @@ export function payerDeadline(charge: Charge): Instant | undefined {
  */
 function billPayment(charge: Charge): Instructions {
   const { omise_tax_id: taxId, reference_number_1: first, reference_number_2: second } = charge.source?.references ?? {}
-  const isWhole = taxId !== undefined && first !== undefined && second !== undefined
+  // A bar code encodes digits; with anything else under it, the counter cannot read it.
+  const isWhole = [taxId, first, second].every(part => part !== undefined && /^[0-9]+$/.test(part))
   return known({
     counterFee: BILL_PAYMENT_PRINT.counterFee,
     barcodeText: isWhole ? `|${taxId}00 ${first} ${second} ${charge.amount}` : undefined,

@@ -53,7 +53,8 @@ function cardMethod(card: Charge["card"]): PaymentMethod {
 }
 
 function installmentTerms(source: Source | undefined, charge: Charge) {
-  return known({ termMonths: source?.installment_term, interestBorneBy: interestBorneBy(source, charge) })
+  const termMonths = source?.installment_term ?? source?.installment_terms
+  return known({ termMonths, interestBorneBy: interestBorneBy(source, charge) })
 }
 
 /** Zero interest is zero for the payer: the merchant bears it. The charge says so too, but only where its source is silent. */

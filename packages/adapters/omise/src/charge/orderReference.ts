@@ -1,4 +1,5 @@
 import { known, type OrderReference, type ReportedAt, type TranslateSettings } from "@payfold/domain"
+import { HIDDEN } from "../wire/tolerant.ts"
 
 /** The merchant's own reference from a charge's metadata, under the first of the merchant's keys that is there. */
 export function orderReference(
@@ -15,5 +16,5 @@ export function orderReference(
 /** Shops send numbers as they are; a number that JSON cannot hold exactly is no reference. */
 function toText(value: unknown): string | undefined {
   if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : undefined
-  return typeof value === "string" && value !== "" ? value : undefined
+  return typeof value === "string" && value !== "" && value !== HIDDEN ? value : undefined
 }

@@ -1,9 +1,10 @@
-import { type EventOf, type Instant, known, toInstant, toMoney, type Unreadable } from "@payfold/domain"
+import { type EventOf, known, toMoney, type Unreadable } from "@payfold/domain"
 import { Result, Schema } from "effect"
 import { REPORTED } from "../adapter.ts"
 import { unreadable } from "../reasons.ts"
 import type { Charge } from "../wire/Charge.ts"
 import { Dispute } from "../wire/Dispute.ts"
+import { moment } from "../wire/moment.ts"
 import { Refund } from "../wire/Refund.ts"
 import { received } from "./received.ts"
 
@@ -79,8 +80,7 @@ function totalEvent(charge: Charge, booked: ReadonlyArray<Refunded>, isSuccessfu
 }
 
 function refunded(refund: Refunded["refund"], at: string | undefined): Refunded {
-  const refundedAt: Instant | undefined = at === undefined ? undefined : toInstant(at)
-  return { ...REPORTED, _tag: "PaymentRefunded", refund, ...known({ refundedAt }) }
+  return { ...REPORTED, _tag: "PaymentRefunded", refund, ...known({ refundedAt: moment(at) }) }
 }
 
 /** What is refunded of a charge is in the charge's currency unless it says otherwise. */

@@ -12,6 +12,8 @@ export const References = Schema.Struct({
   va_code: Text,
 })
 
+const Term = tolerant(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 120 })))
+
 /**
  * The way a charge is paid, as far as it concerns the payment. The payer's name, e-mail address and phone number are not read.
  *
@@ -20,7 +22,9 @@ export const References = Schema.Struct({
 export const Source = Schema.Struct({
   type: Text,
   flow: Text,
-  installment_term: tolerant(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 120 }))),
+  installment_term: Term,
+  /** Its name before 2019-05-29. */
+  installment_terms: Term,
   zero_interest_installments: Flag,
   absorption_type: Text,
   references: tolerant(References),

@@ -17,6 +17,26 @@ describe("methods", () => {
     })
   })
 
+  it("reads the term by its older name", () => {
+    expect(methodOf({ source: { object: "source", type: "installment_bay", installment_terms: 4 } })).toMatchObject({
+      method: { _tag: "Installment", bank: "bay", termMonths: 4 },
+    })
+  })
+
+  it("takes what Omise's logs hide for unknown, and prints no line without all its digits", () => {
+    const references = { omise_tax_id: "0105556091152", reference_number_1: "[FILTERED]", reference_number_2: "x" }
+    const body = {
+      ...BILL,
+      metadata: { order_id: "[FILTERED]" },
+      source: { type: "bill_payment_tesco_lotus", references },
+    }
+    expect(eventsOf(body)[0]).not.toHaveProperty("orderReference")
+    expect(eventsOf(body)[1]).toMatchObject({
+      instructions: { taxId: "0105556091152", referenceNumber2: "x", counterFee: "THB 10" },
+    })
+    expect(JSON.stringify(eventsOf(body))).not.toMatch(/FILTERED|barcodeText/)
+  })
+
   it("keeps a type that has no row, and reads its instructions all the same", () => {
     const body = {
       ...BILL,

@@ -37,6 +37,19 @@ describe("status", () => {
     })
   })
 
+  it("reads a deadline in Omise's other writing of moments", () => {
+    const source = {
+      type: "bill_payment_tesco_lotus",
+      flow: "offline",
+      references: { expires_at: "2022-12-21 09:14:45 UTC" },
+    }
+    expect(eventOf("PaymentAwaiting", { ...BILL, source })).toMatchObject({ deadline: "2022-12-21T09:14:45.000Z" })
+  })
+
+  it("takes no deadline of the charge that an expiry may have overwritten, while the status still waits", () => {
+    expect(eventOf("PaymentAwaiting", { ...INSTALLMENT, expired: true })).not.toHaveProperty("deadline")
+  })
+
   it("prefers the payer's deadline to the charge's", () => {
     const body = { ...BILL, expires_at: "2020-02-10T04:00:51Z" }
     expect(eventOf("PaymentAwaiting", body)).toMatchObject({ deadline: "2020-02-04T04:00:51.000Z" })

@@ -10,16 +10,15 @@ import {
   toInstant,
   toMoney,
 } from "@payfold/domain"
+import { named, orderReference } from "@payfold/domain/adapter"
 import { PROVIDER, REPORTED } from "../adapter.ts"
 import { deadlineOf } from "../deadline.ts"
 import { toMethod } from "../methods.ts"
 import { modeOf } from "../mode.ts"
-import { named } from "../reasons.ts"
 import type { Charge } from "../wire/Charge.ts"
 import type { Expiry } from "../wire/Expiry.ts"
 import type { Token } from "../wire/Token.ts"
 import { instructionsOf, provesAwaiting } from "./instructions.ts"
-import { orderReference } from "./orderReference.ts"
 import { outcomeOf, statusOf } from "./outcome.ts"
 
 /** A charge and what was fetched beside it; a token or an expiry that belongs to another charge is left out and named. */

@@ -1,7 +1,7 @@
 import { type Instructions, known } from "@payfold/domain"
+import { metadataText } from "@payfold/domain/adapter"
 import { PAY_EASY_INSTITUTION_NUMBER } from "../methods.ts"
 import type { Charge } from "../wire/Charge.ts"
-import { metadataText } from "../wire/metadata.ts"
 import type { Token } from "../wire/Token.ts"
 
 /**

@@ -1,7 +1,6 @@
 import { ChargeId } from "@payfold/domain"
+import { Anything, required, WireAmount, WireCurrency } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { Amount, CurrencyCode } from "./Amount.ts"
-import { Anything, required } from "./tolerant.ts"
 
 export const BANK_TRANSFER_STATUSES = ["unpaid", "insufficient", "exact", "exceeded"] as const
 
@@ -15,8 +14,8 @@ export const BANK_TRANSFER_STATUSES = ["unpaid", "insufficient", "exact", "excee
  */
 export const BankTransferStatus = Schema.Struct({
   charge_id: required(ChargeId, "the id of a charge"),
-  amount: required(Amount, "an amount in minor units"),
-  currency: required(CurrencyCode, "a currency code of three letters"),
+  amount: required(WireAmount, "an amount in minor units"),
+  currency: required(WireCurrency, "a currency code of three letters"),
   payment_status: required(Schema.Literals(BANK_TRANSFER_STATUSES), "a payment status"),
   charge_metadata: Anything,
 })

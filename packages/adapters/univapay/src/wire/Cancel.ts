@@ -1,6 +1,6 @@
 import { ChargeId } from "@payfold/domain"
+import { required, WireText } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { required, Text } from "./tolerant.ts"
 
 /**
  * A request to call a charge off; once `successful`, the charge is `canceled`.
@@ -11,6 +11,6 @@ export const Cancel = Schema.Struct({
   id: required(ChargeId, "the id of a cancel"),
   charge_id: required(ChargeId, "the id of a charge"),
   status: required(Schema.NonEmptyString, "a status"),
-  mode: Text,
+  mode: WireText,
 })
 export type Cancel = typeof Cancel.Type

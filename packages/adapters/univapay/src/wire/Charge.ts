@@ -1,8 +1,15 @@
 import { ChargeId } from "@payfold/domain"
+import {
+  Anything,
+  required,
+  tolerant,
+  WireAmount,
+  WireCurrency,
+  WireText,
+  WireWholeNumber,
+} from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { Amount, CurrencyCode, WholeNumber } from "./Amount.ts"
 import { PaymentError } from "./PaymentError.ts"
-import { Anything, required, Text, tolerant } from "./tolerant.ts"
 
 /** Source: UnivaPay client SDKs, `ChargeStatus` and `CHARGE_TRANSITIONS` (August 2026, read 2026-11-20). */
 export const CHARGE_STATUSES = [
@@ -25,24 +32,24 @@ export const CHARGE_STATUSES = [
  */
 export const Charge = Schema.Struct({
   id: required(ChargeId, "the id of a charge"),
-  requested_amount: required(Amount, "an amount in minor units"),
-  requested_currency: required(CurrencyCode, "a currency code of three letters"),
+  requested_amount: required(WireAmount, "an amount in minor units"),
+  requested_currency: required(WireCurrency, "a currency code of three letters"),
   /** One of the seven, or a word of tomorrow. */
   status: required(Schema.NonEmptyString, "a status"),
-  transaction_token_id: Text,
+  transaction_token_id: WireText,
   /** Filled while the charge still waits for its payer: money only once the status is `successful`. */
-  charged_amount: tolerant(Amount),
-  charged_currency: tolerant(CurrencyCode),
-  fee_amount: tolerant(WholeNumber),
-  fee_currency: tolerant(CurrencyCode),
+  charged_amount: tolerant(WireAmount),
+  charged_currency: tolerant(WireCurrency),
+  fee_amount: tolerant(WireWholeNumber),
+  fee_currency: tolerant(WireCurrency),
   /** A date asked for at creation; for a konbini it replaces the token's period. */
   capture_at: Anything,
   error: tolerant(PaymentError),
   /** Loose: keys vanish, numbers come back as texts and the other way round. */
   metadata: Anything,
-  mode: Text,
+  mode: WireText,
   /** What said the mode in 2017. */
   test_mode: tolerant(Schema.Boolean),
-  created_on: Text,
+  created_on: WireText,
 })
 export type Charge = typeof Charge.Type

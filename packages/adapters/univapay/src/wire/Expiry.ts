@@ -1,10 +1,10 @@
+import { WireText } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { Text } from "./tolerant.ts"
 
 /**
  * The deadline in force, extensions included: what `GET …/charges/{id}/expiry/latest` answers.
  *
  * Source: univapay-node 4.0.130, `ChargeExpiry` (read 2026-11-20).
  */
-export const Expiry = Schema.Struct({ charge_id: Text, expiration_date: Text })
+export const Expiry = Schema.Struct({ charge_id: WireText, expiration_date: WireText })
 export type Expiry = typeof Expiry.Type

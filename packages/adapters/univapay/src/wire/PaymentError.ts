@@ -1,6 +1,5 @@
+import { tolerant, WireText, WireWholeNumber } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { WholeNumber } from "./Amount.ts"
-import { Text, tolerant } from "./tolerant.ts"
 
 /**
  * Why a charge, a refund or a cancel came to nothing; `{}` means nothing went wrong. Its `detail` (`details` in one SDK) may repeat what the
@@ -8,5 +7,5 @@ import { Text, tolerant } from "./tolerant.ts"
  *
  * Source: UnivaPay client SDKs, `PaymentError` (August 2026, read 2026-11-20).
  */
-export const PaymentError = Schema.Struct({ code: tolerant(WholeNumber), message: Text })
+export const PaymentError = Schema.Struct({ code: tolerant(WireWholeNumber), message: WireText })
 export type PaymentError = typeof PaymentError.Type

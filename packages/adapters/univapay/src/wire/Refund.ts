@@ -1,7 +1,6 @@
 import { ChargeId } from "@payfold/domain"
+import { required, WireAmount, WireCurrency, WireText } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { Amount, CurrencyCode } from "./Amount.ts"
-import { required, Text } from "./tolerant.ts"
 
 /** Of refunds and cancels, which are worked off later: they start `pending`, and a finished one need not have succeeded. */
 export const REQUEST_STATUSES = ["pending", "successful", "failed", "error"] as const
@@ -25,10 +24,10 @@ export const REFUND_REASONS = [
 export const Refund = Schema.Struct({
   id: required(ChargeId, "the id of a refund"),
   charge_id: required(ChargeId, "the id of a charge"),
-  amount: required(Amount, "an amount in minor units"),
-  currency: required(CurrencyCode, "a currency code of three letters"),
+  amount: required(WireAmount, "an amount in minor units"),
+  currency: required(WireCurrency, "a currency code of three letters"),
   status: required(Schema.NonEmptyString, "a status"),
-  reason: Text,
-  mode: Text,
+  reason: WireText,
+  mode: WireText,
 })
 export type Refund = typeof Refund.Type

@@ -1,5 +1,5 @@
+import { tolerant, WireText } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { Text, tolerant } from "./tolerant.ts"
 
 /**
  * How a payer means to pay, as far as it concerns the payment. Names, e-mail addresses and phone numbers are not read. `brand` is an online
@@ -8,20 +8,20 @@ import { Text, tolerant } from "./tolerant.ts"
  * Source: UnivaPay client SDKs (August 2026), univapay-node 4.0.130, recorded tokens of 2017 to 2025 (read 2026-11-20).
  */
 export const Token = Schema.Struct({
-  id: Text,
-  payment_type: Text,
+  id: WireText,
+  payment_type: WireText,
   data: tolerant(
     Schema.Struct({
-      convenience_store: Text,
-      expiration_period: Text,
-      expiration_time_shift: Text,
-      brand: Text,
-      card: tolerant(Schema.Struct({ brand: Text })),
-      account_number: Text,
-      bank_name: Text,
-      branch_code: Text,
-      branch_name: Text,
-      qr_image_url: Text,
+      convenience_store: WireText,
+      expiration_period: WireText,
+      expiration_time_shift: WireText,
+      brand: WireText,
+      card: tolerant(Schema.Struct({ brand: WireText })),
+      account_number: WireText,
+      bank_name: WireText,
+      branch_code: WireText,
+      branch_name: WireText,
+      qr_image_url: WireText,
     }),
   ),
 })

@@ -5,7 +5,7 @@ import { prune } from "../../inbox/prune.ts"
 import { momentFromText } from "../../replay/Moment.ts"
 import { WrongUsage } from "../Exit.ts"
 import { jsonFlag, merchantFlag } from "../flags.ts"
-import { printJson, printLine } from "../print.ts"
+import { counted, printJson, printLine } from "../print.ts"
 import { withDatabase } from "../withDatabase.ts"
 
 export const inboxPruneCommand = Command.make(
@@ -22,7 +22,10 @@ export const inboxPruneCommand = Command.make(
       return yield* new WrongUsage({ message: `Expected an instant, found the position ${before}` })
     const pruned = yield* withDatabase(prune(merchant, moment.success.instant))
     if (json) printJson({ pruned })
-    else printLine(`${pruned} bodies dropped. They can no longer be looked at or translated again; their events stay.`)
+    else
+      printLine(
+        `${counted(pruned, "body", "bodies")} dropped. They can no longer be looked at or translated again; their events stay.`,
+      )
   }),
 ).pipe(
   Command.withDescription(

@@ -5,7 +5,7 @@ import { type RetranslatedPayment, retranslate } from "../../inbox/retranslate.t
 import { payments } from "../../projection/payments.ts"
 import { catchUp } from "../../projection/project.ts"
 import { jsonFlag, merchantFlag } from "../flags.ts"
-import { printJson, printLine, styled } from "../print.ts"
+import { counted, printJson, printLine, styled } from "../print.ts"
 import { withDatabase } from "../withDatabase.ts"
 
 export const inboxRetranslateCommand = Command.make(
@@ -23,7 +23,7 @@ export const inboxRetranslateCommand = Command.make(
     const changed = yield* withDatabase(
       Effect.tap(retranslate(merchant, diff ? "show" : "record", print), () => catchUp(merchant, payments)),
     )
-    if (!json) printLine(`${changed} payments ${diff ? "would change" : "changed"}`)
+    if (!json) printLine(`${counted(changed, "payment", "payments")} ${diff ? "would change" : "changed"}`)
   }),
 ).pipe(
   Command.withDescription(

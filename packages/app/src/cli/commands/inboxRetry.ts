@@ -5,7 +5,7 @@ import { retry } from "../../inbox/retry.ts"
 import { payments } from "../../projection/payments.ts"
 import { catchUp } from "../../projection/project.ts"
 import { jsonFlag, merchantFlag } from "../flags.ts"
-import { printJson, printLine } from "../print.ts"
+import { counted, printJson, printLine } from "../print.ts"
 import { withDatabase } from "../withDatabase.ts"
 
 export const inboxRetryCommand = Command.make(
@@ -23,7 +23,10 @@ export const inboxRetryCommand = Command.make(
       Effect.tap(retry(merchant, deliveries.length === 0 ? "all" : deliveries), () => catchUp(merchant, payments)),
     )
     if (json) printJson(retried)
-    else printLine(`${retried.retried} deliveries tried again, ${retried.quarantined} still in quarantine`)
+    else
+      printLine(
+        `${counted(retried.retried, "delivery", "deliveries")} tried again, ${retried.quarantined} still in quarantine`,
+      )
   }),
 ).pipe(
   Command.withDescription("Take quarantined deliveries up again, after an adapter that can read them was installed."),

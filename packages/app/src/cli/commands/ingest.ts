@@ -4,7 +4,7 @@ import { type Ingested, ingest } from "../../inbox/ingest.ts"
 import { allDocuments } from "../documents.ts"
 import { SomethingWrong } from "../Exit.ts"
 import { inputsArgument, jsonFlag, merchantFlag, providerArgument } from "../flags.ts"
-import { printJson, printLine, styled } from "../print.ts"
+import { counted, printJson, printLine, styled } from "../print.ts"
 import { printable } from "../table.ts"
 import { withDatabase } from "../withDatabase.ts"
 
@@ -64,5 +64,5 @@ function printOutcome({ source, state, reason, events }: Ingested): void {
 }
 
 function summary({ deliveries, events, known, ignored, quarantined }: Counts): string {
-  return `${deliveries} deliveries: ${events} events recorded, ${known} with nothing new, ${ignored} ignored, ${quarantined} quarantined`
+  return `${counted(deliveries, "delivery", "deliveries")}: ${counted(events, "event", "events")} recorded, ${known} with nothing new, ${ignored} ignored, ${quarantined} quarantined`
 }

@@ -2,7 +2,7 @@ import { Effect, Option, Schema } from "effect"
 
 /**
  * A field that may be missing, null or of another type than documented: then it is unknown, and the rest of the object is read all the
- * same. One odd field must not hide the others.
+ * same. Providers add and retype attributes in place; one odd field must not hide the others.
  */
 export function tolerant<S extends Schema.Constraint>(schema: S) {
   return Schema.optionalKey(
@@ -10,13 +10,13 @@ export function tolerant<S extends Schema.Constraint>(schema: S) {
   )
 }
 
-/** A text that says something: an empty one is as unknown as a missing one. */
-export const Text = tolerant(Schema.NonEmptyString)
-
-/** Held as it is, of whatever type and depth. */
-export const Anything = Schema.optionalKey(Schema.Unknown)
-
 /** A field without which the object cannot be read; `expected` is what a person is told when it is missing. */
 export function required<S extends Schema.Top>(schema: S, expected: string): S["Rebuild"] {
   return schema.pipe(Schema.annotateKey({ messageMissingKey: expected }))
 }
+
+/** Held as it is, of whatever type and depth. */
+export const Anything = Schema.optionalKey(Schema.Unknown)
+
+/** A text that says something: an empty one is as unknown as a missing one. */
+export const WireText = tolerant(Schema.NonEmptyString)

@@ -1,6 +1,6 @@
 import { Result, Schema } from "effect"
 
-/** Input that UnivaPay's documentation rules out: nothing was sent. It names the field and the rule, never the value: that may be a person's. */
+/** Input that the provider's documentation rules out: nothing was sent. It names the field and the rule, never the value: that may be a person's. */
 export class Refusal extends Schema.TaggedError<Refusal>()("Refusal", {
   field: Schema.String,
   rule: Schema.String,

@@ -1,13 +1,14 @@
-import { explain, type Ignored, kindOf, type Unreadable } from "@payfold/domain"
 import type { Schema } from "effect"
-
-/** Steps from the whole body to the object at hand: `["items", 3, "data"]`. */
-export type Place = ReadonlyArray<string | number>
+import { explain, kindOf } from "../explain.ts"
+import type { Ignored, Unreadable } from "../Translation.ts"
 
 /** Why an object says nothing about a payment. */
 export function ignored(reason: string): Ignored {
   return { _tag: "Ignored", reason }
 }
+
+/** Steps from the whole body to the object at hand: `["items", 3, "data"]`; none for the whole. */
+export type Place = ReadonlyArray<string | number>
 
 /** The first thing wrong with an object of a known kind; never what it holds. */
 export function unreadable(what: string, place: Place, error: Schema.SchemaError, input: unknown): Unreadable {
@@ -15,6 +16,7 @@ export function unreadable(what: string, place: Place, error: Schema.SchemaError
   return unreadableAt(what, path === "the whole" ? place : [...place, path], expected, found)
 }
 
+/** The same where no schema found it. `found` names a kind, as `kindOf` does. */
 export function unreadableAt(what: string, place: Place, expected: string, found: string): Unreadable {
   const where = place.length === 0 ? "" : ` at ${place.join(".")}`
   return { _tag: "Unreadable", reason: `${what} cannot be read: expected ${expected}${where}, found ${found}` }

@@ -1,0 +1,6 @@
+/** The door for adapters: what reading a provider's JSON takes, the same for every provider. */
+export { metadataText, orderReference } from "./orderReference.ts"
+export { keeping, Refusal, type Rule } from "./Refusal.ts"
+export { ignored, named, type Place, unreadable, unreadableAt } from "./reasons.ts"
+export { Anything, required, tolerant, WireText } from "./tolerant.ts"
+export { WireAmount, WireCurrency, WireWholeNumber } from "./WireAmount.ts"
