@@ -26,7 +26,7 @@ export const OMISE_MUTANTS: ReadonlyArray<Mutant> = [
     ["charge.voided === true && ", ""],
   ]),
   ...mutantsOf(charge("instructions"), killedBy, [
-    ['outcome._tag === "pending" && charge.expires_at', "charge.expires_at"],
+    ['return outcome._tag === "pending" && ', "return "],
     ["`|$", "`$"],
     ["pageUrl: isOffline ? charge.authorize_uri : undefined", "pageUrl: charge.authorize_uri"],
   ]),

@@ -13,6 +13,7 @@ export const omise: PaymentProvider = {
   capabilities: OMISE_METHODS,
 }
 
+export { Refusal } from "@payfold/domain/adapter"
 export type { Difference } from "./compare.ts"
 export { BILL_PAYMENT_PRINT } from "./methods.ts"
 export {
@@ -28,7 +29,6 @@ export {
 export { endOfDayInJapan } from "./requests/endOfDayInJapan.ts"
 export type { Form } from "./requests/form.ts"
 export { INSTALLMENT_PLANS, type InstallmentPlan } from "./requests/installmentPlans.ts"
-export { Refusal } from "./requests/Refusal.ts"
 export {
   type AnySourceInput,
   anySource,

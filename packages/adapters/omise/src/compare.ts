@@ -1,8 +1,9 @@
 import { toMoney } from "@payfold/domain"
+import { Anything } from "@payfold/domain/adapter"
 import { Result, Schema } from "effect"
 import { outcomeOf } from "./charge/outcome.ts"
 import { Charge } from "./wire/Charge.ts"
-import { Anything, Text } from "./wire/tolerant.ts"
+import { Text } from "./wire/Text.ts"
 
 /** What a delivery said otherwise than the charge says now. A status may simply have moved on since. */
 export type Difference = "status" | "amount" | "currency" | "mode"

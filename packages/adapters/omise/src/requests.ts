@@ -1,9 +1,9 @@
 import { type Instant, known, MinorUnits, toMoney } from "@payfold/domain"
+import { keeping, type Refusal, type Rule } from "@payfold/domain/adapter"
 import { type Result, Schema } from "effect"
 import { methodRow } from "./methods.ts"
 import { type Form, formOf, nested } from "./requests/form.ts"
 import { INSTALLMENT_PLANS, type InstallmentPlan } from "./requests/installmentPlans.ts"
-import { keeping, type Refusal, type Rule } from "./requests/Refusal.ts"
 
 /** A source to be created: on its own, or inside its charge. Made by the builders below only, so its rules are kept. */
 export interface SourceRequest {

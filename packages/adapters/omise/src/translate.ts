@@ -9,13 +9,13 @@ import {
   type Translation,
   toPaymentId,
 } from "@payfold/domain"
+import { ignored, named, unreadable, unreadableAt } from "@payfold/domain/adapter"
 import { Result, Schema } from "effect"
 import { REPORTED } from "./adapter.ts"
 import { chargeEvents } from "./charge/chargeEvents.ts"
 import { outcomeOf } from "./charge/outcome.ts"
 import { chargebackEvent, isBooked, refundEvent } from "./charge/refunds.ts"
 import { modeOf } from "./mode.ts"
-import { ignored, named, unreadable, unreadableAt } from "./reasons.ts"
 import { Charge } from "./wire/Charge.ts"
 import { Dispute } from "./wire/Dispute.ts"
 import { moment } from "./wire/moment.ts"
@@ -37,7 +37,7 @@ export function translate(body: unknown, settings: TranslateSettings): Translati
   const object = Array.isArray(body) ? "list" : kind(body)
   if (object !== "list" && object !== "search") return notEmpty(translateItem(body, settings))
   const items = Array.isArray(body) ? body : field(body, "data")
-  if (!Array.isArray(items)) return [unreadableAt(`a ${object}`, "data", "a list", kindOf(items))]
+  if (!Array.isArray(items)) return [unreadableAt(`a ${object}`, ["data"], "a list", kindOf(items))]
   return notEmpty(items.flatMap(item => translateItem(item, settings)))
 }
 
@@ -58,7 +58,7 @@ function withoutObject(event: unknown, data: unknown): Part {
   const key = field(event, "key")
   const concernsPayment = typeof key !== "string" || /^(charge|refund|dispute)\./.test(key)
   if (!concernsPayment) return ignored(`an event ${named(key)} without an object concerns no payment`)
-  return unreadableAt("an event", "data", "a charge, a refund, a dispute or another object", kindOf(data))
+  return unreadableAt("an event", ["data"], "a charge, a refund, a dispute or another object", kindOf(data))
 }
 
 function translateObject(body: unknown, settings: TranslateSettings, reportedAt: ReportedAt): Parts {
@@ -77,9 +77,7 @@ function translateObject(body: unknown, settings: TranslateSettings, reportedAt:
     case "list":
     case "search":
     case "event":
-      return [
-        unreadableAt(`a ${object} inside a list`, "the whole", "a charge, a refund, a dispute or an event", object),
-      ]
+      return [unreadableAt(`a ${object} inside a list`, [], "a charge, a refund, a dispute or an event", object)]
     case undefined:
       return [withoutKind(body)]
     default:
@@ -89,12 +87,12 @@ function translateObject(body: unknown, settings: TranslateSettings, reportedAt:
 
 function withoutKind(body: unknown): Part {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    return unreadableAt("the body", "the whole", "an object such as a charge or an event", kindOf(body))
+    return unreadableAt("the body", [], "an object such as a charge or an event", kindOf(body))
   }
   const object = field(body, "object")
-  if (object !== undefined) return unreadableAt("the body", "object", "the kind of the object", kindOf(object))
+  if (object !== undefined) return unreadableAt("the body", ["object"], "the kind of the object", kindOf(object))
   const id = field(body, "id")
-  if (id !== undefined) return unreadableAt("the body", "object", "the kind of the object", "nothing")
+  if (id !== undefined) return unreadableAt("the body", ["object"], "the kind of the object", "nothing")
   return ignored("it names neither a kind nor an id: a request body or a fragment, not a report of a payment")
 }
 
@@ -104,12 +102,12 @@ const decodeDispute = Schema.decodeUnknownResult(Dispute)
 
 function translateCharge(body: unknown, settings: TranslateSettings, reportedAt: ReportedAt): Parts {
   const decoded = decodeCharge(body)
-  if (Result.isFailure(decoded)) return [unreadable("a charge", decoded.failure, body)]
+  if (Result.isFailure(decoded)) return [unreadable("a charge", [], decoded.failure, body)]
   const charge = decoded.success
   const outcome = outcomeOf(charge)
   if (outcome === undefined) {
     return [
-      unreadableAt("a charge", "status", "a status, or the flags captured or paid of the oldest objects", "nothing"),
+      unreadableAt("a charge", ["status"], "a status, or the flags captured or paid of the oldest objects", "nothing"),
     ]
   }
   const reading = chargeEvents(charge, outcome, settings, reportedAt)
@@ -118,7 +116,7 @@ function translateCharge(body: unknown, settings: TranslateSettings, reportedAt:
 
 function translateRefund(body: unknown): Part {
   const decoded = decodeRefund(body)
-  if (Result.isFailure(decoded)) return unreadable("a refund", decoded.failure, body)
+  if (Result.isFailure(decoded)) return unreadable("a refund", [], decoded.failure, body)
   const refund = decoded.success
   if (!isBooked(refund))
     return ignored(`a refund in the status ${named(refund.status)} has moved no money that we know of`)
@@ -127,7 +125,7 @@ function translateRefund(body: unknown): Part {
 
 function translateDispute(body: unknown): Part {
   const decoded = decodeDispute(body)
-  if (Result.isFailure(decoded)) return unreadable("a dispute", decoded.failure, body)
+  if (Result.isFailure(decoded)) return unreadable("a dispute", [], decoded.failure, body)
   const dispute = decoded.success
   if (dispute.status === "lost") return ofCharge("a dispute", dispute, chargebackEvent(dispute))
   return ignored(`a dispute in the status ${named(dispute.status)} has taken no money back; only a lost one does`)
@@ -140,7 +138,7 @@ function translateDispute(body: unknown): Part {
 function ofCharge(what: string, part: Refund | Dispute, event: PaymentEvent | undefined): Part {
   const id = kind(part.charge) === "charge" ? field(part.charge, "id") : part.charge
   if (typeof id !== "string" || toPaymentId(REPORTED.adapter.name, id) === undefined) {
-    return unreadableAt(what, "charge", "the id of a charge", kindOf(id))
+    return unreadableAt(what, ["charge"], "the id of a charge", kindOf(id))
   }
   const created: PaymentEvent = {
     ...REPORTED,
@@ -154,7 +152,7 @@ function ofCharge(what: string, part: Refund | Dispute, event: PaymentEvent | un
 
 function implied(chargeId: string, events: ReadonlyArray<PaymentEvent>): Part {
   const payment = toPaymentId(REPORTED.adapter.name, chargeId)
-  if (payment === undefined) return unreadableAt("a charge", "id", "an id of printable characters", kindOf(chargeId))
+  if (payment === undefined) return unreadableAt("a charge", ["id"], "an id of printable characters", kindOf(chargeId))
   return imply(payment, events)
 }
 

@@ -1,7 +1,7 @@
+import type { Refusal } from "@payfold/domain/adapter"
 import { Result } from "effect"
 import { describe, expect, it } from "vitest"
 import { endOfDayInJapan } from "../src/requests/endOfDayInJapan.ts"
-import type { Refusal } from "../src/requests/Refusal.ts"
 import {
   anySource,
   barcodeSource,

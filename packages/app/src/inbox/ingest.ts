@@ -18,7 +18,12 @@ export interface Ingested {
   readonly timesReceived: number
   readonly state: string
   readonly reason: string | null
-  readonly events: ReadonlyArray<{ readonly payment: string; readonly type: string; readonly position: number }>
+  readonly events: ReadonlyArray<{
+    readonly payment: string
+    readonly type: string
+    readonly position: number
+    readonly deliveryId: number | null
+  }>
 }
 
 /**
@@ -78,8 +83,11 @@ const eventsTaughtBy = Effect.fnUntraced(function* (merchant: string, ids: Reado
       .orderBy("position")
       .execute(),
   )
-  return Map.groupBy(
-    rows.map(row => ({ deliveryId: row.delivery_id, payment: row.payment_id, type: row.type, position: row.position })),
-    row => row.deliveryId,
-  ) as ReadonlyMap<number | null, Ingested["events"]>
+  const events = rows.map(row => ({
+    payment: row.payment_id,
+    type: row.type,
+    position: row.position,
+    deliveryId: row.delivery_id,
+  }))
+  return Map.groupBy(events, event => event.deliveryId)
 })

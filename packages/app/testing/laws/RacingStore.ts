@@ -2,13 +2,13 @@ import type pg from "pg"
 import { appendStatement } from "../../src/log/appendStatement.ts"
 import type { PlacedEvent } from "../../src/log/chain.ts"
 
-/** How a store appends new payments inside a transaction that the caller opened; `aside` is a connection of its own. */
+/** How a store appends new payments inside a transaction that the caller opened; `aside` reaches the database beside it. */
 export interface RacingStore {
   readonly name: string
-  readonly prepare: (client: pg.Client, merchant: string) => Promise<unknown>
+  readonly prepare: (aside: pg.Pool, merchant: string) => Promise<unknown>
   readonly append: (
     client: pg.Client,
-    aside: pg.Client,
+    aside: pg.Pool,
     merchant: string,
     events: ReadonlyArray<PlacedEvent>,
   ) => Promise<unknown>
@@ -27,7 +27,7 @@ export const payfoldStore: RacingStore = {
 /** Broken: positions are drawn when a row is written, not when it is committed. What most event tables do (`bigserial`). */
 export const sequenceStore: RacingStore = {
   name: "positions from a sequence",
-  prepare: client => client.query("create sequence if not exists payfold.broken_position"),
+  prepare: aside => aside.query("create sequence if not exists payfold.broken_position"),
   append: (client, _, merchant, events) => insertAt(client, merchant, events, "nextval('payfold.broken_position')", []),
 }
 

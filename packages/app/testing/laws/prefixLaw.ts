@@ -38,7 +38,7 @@ export interface PrefixFound {
  * exactly when it is one at the end.
  */
 export const prefixLaw = async (store: RacingStore, options: PrefixOptions): Promise<PrefixFound> => {
-  const aside = await pgClient(options.url)
+  const aside = new pg.Pool({ connectionString: options.url, max: 8 })
   try {
     await store.prepare(aside, options.merchant)
     const running: Running = { looks: 0, finished: false }
@@ -46,8 +46,8 @@ export const prefixLaw = async (store: RacingStore, options: PrefixOptions): Pro
     const ledger = await writeAll(store, options, aside)
     running.finished = true
     const seen = await readers
-    const { rows } = await aside.query<{ position: string; append: string }>(
-      `select position::text, data::json->>'append' as append from payfold.event where merchant = $1 order by position`,
+    const { rows } = await aside.query<{ at: string; append: string }>(
+      `select position as at, data::json->>'append' as append from payfold.event where merchant = $1 order by position`,
       [options.merchant],
     )
     return {
@@ -59,7 +59,7 @@ export const prefixLaw = async (store: RacingStore, options: PrefixOptions): Pro
       unknown: ledger.unknown.size,
       looks: running.looks,
       violations: violationsIn(
-        rows.map(row => ({ position: Number(row.position), append: row.append })),
+        rows.map(row => ({ position: Number(row.at), append: row.append })),
         seen,
         ledger,
       ),
@@ -102,7 +102,7 @@ const violationsIn = (
   return found.flatMap(([name, isBroken]) => (isBroken ? [name] : []))
 }
 
-const writeAll = async (store: RacingStore, options: PrefixOptions, aside: pg.Client): Promise<Ledger> => {
+const writeAll = async (store: RacingStore, options: PrefixOptions, aside: pg.Pool): Promise<Ledger> => {
   const ledger: Ledger = { acknowledged: new Map(), rolledBack: new Map(), unknown: new Map(), killed: 0 }
   const chance = new Chance(options.seed)
   let next = 0
@@ -198,10 +198,4 @@ const openLine = async (url: string): Promise<Line> => {
   client.on("error", () => undefined)
   await client.connect()
   return { client, socket }
-}
-
-const pgClient = async (connectionString: string): Promise<pg.Client> => {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  return client
 }

@@ -7,16 +7,16 @@ import {
   toMoney,
   type Unreadable,
 } from "@payfold/domain"
+import { named, orderReference } from "@payfold/domain/adapter"
 import { Result } from "effect"
 import { REPORTED } from "../adapter.ts"
 import { modeOf } from "../mode.ts"
-import { named } from "../reasons.ts"
 import type { Charge } from "../wire/Charge.ts"
 import { moment } from "../wire/moment.ts"
+import { HIDDEN } from "../wire/Text.ts"
 import { failureCause } from "./failureCause.ts"
 import { deadlineOf, instructionsOf, payerDeadline } from "./instructions.ts"
 import { isCard, methodOf, rowOf } from "./method.ts"
-import { orderReference } from "./orderReference.ts"
 import type { Outcome } from "./outcome.ts"
 import { received } from "./received.ts"
 import { refundsInside } from "./refunds.ts"
@@ -63,7 +63,7 @@ function created(
       mode: modeOf(charge.livemode, charge.id),
       requested: toMoney(charge.amount, charge.currency),
       method: methodOf(charge),
-      orderReference: orderReference(charge.metadata, settings, reportedAt),
+      orderReference: orderReference(charge.metadata, settings, reportedAt, text => text === HIDDEN),
       createdAt: moment(charge.created_at ?? charge.created),
       disagreements: first === undefined ? undefined : ([first, ...others] as const),
     }),

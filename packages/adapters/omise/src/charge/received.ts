@@ -1,9 +1,9 @@
 import { type Money, toMoney } from "@payfold/domain"
+import { WireAmount } from "@payfold/domain/adapter"
 import { Result, Schema } from "effect"
-import { Amount } from "../wire/Amount.ts"
 import type { Charge } from "../wire/Charge.ts"
 
-const decodeAmount = Schema.decodeUnknownResult(Amount)
+const decodeAmount = Schema.decodeUnknownResult(WireAmount)
 
 /**
  * What was received of a successful charge: what was captured where Omise says so, else all of it. `funding_amount` is the settlement's

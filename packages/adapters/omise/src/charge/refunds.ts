@@ -1,7 +1,7 @@
 import { type EventOf, known, toMoney, type Unreadable } from "@payfold/domain"
+import { unreadable } from "@payfold/domain/adapter"
 import { Result, Schema } from "effect"
 import { REPORTED } from "../adapter.ts"
-import { unreadable } from "../reasons.ts"
 import type { Charge } from "../wire/Charge.ts"
 import { Dispute } from "../wire/Dispute.ts"
 import { moment } from "../wire/moment.ts"
@@ -53,14 +53,14 @@ function readRefundInside(refund: unknown, currency: string, place: string): Rea
   const whole = withCurrency(refund, currency)
   return Result.match(decodeRefund(whole), {
     onSuccess: refund => Result.succeed(refundEvent(refund)),
-    onFailure: error => Result.fail(unreadable(`a refund inside a charge (${place})`, error, refund)),
+    onFailure: error => Result.fail(unreadable(`a refund inside a charge (${place})`, [], error, refund)),
   })
 }
 
 function readDisputeInside(dispute: unknown, currency: string): Reading {
   return Result.match(decodeDispute(withCurrency(dispute, currency)), {
     onSuccess: dispute => Result.succeed(chargebackEvent(dispute)),
-    onFailure: error => Result.fail(unreadable("a dispute inside a charge", error, dispute)),
+    onFailure: error => Result.fail(unreadable("a dispute inside a charge", [], error, dispute)),
   })
 }
 

@@ -1,6 +1,6 @@
 import { type Instant, toInstant } from "@payfold/domain"
+import { Refusal } from "@payfold/domain/adapter"
 import { Result } from "effect"
-import { Refusal } from "./Refusal.ts"
 
 /**
  * The moment when a day ends in Japan, for “payable until the end of that day”: `2018-07-01` gives 15:00 UTC of that same date, which is midnight

@@ -1,8 +1,8 @@
 import { ChargeId } from "@payfold/domain"
+import { Anything, required, tolerant, WireAmount, WireCurrency } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { Amount, CurrencyCode } from "./Amount.ts"
 import { Source } from "./Source.ts"
-import { Anything, Flag, required, Text, tolerant } from "./tolerant.ts"
+import { Flag, Text } from "./Text.ts"
 
 /**
  * A charge in every API shape from 2014-07-27 to 2019-05-29 with the attributes added since, as far as they concern the payment. An event
@@ -12,8 +12,8 @@ import { Anything, Flag, required, Text, tolerant } from "./tolerant.ts"
  */
 export const Charge = Schema.Struct({
   id: required(ChargeId, "the id of a charge"),
-  amount: required(Amount, "an amount in minor units"),
-  currency: required(CurrencyCode, "a currency code of three letters"),
+  amount: required(WireAmount, "an amount in minor units"),
+  currency: required(WireCurrency, "a currency code of three letters"),
   /** Absent in the oldest shape; a status that is no text makes the charge unreadable. */
   status: Schema.optionalKey(Schema.NullOr(Schema.NonEmptyString)),
   livemode: Flag,
@@ -41,15 +41,15 @@ export const Charge = Schema.Struct({
   captured_amount: Anything,
   multi_capture: Flag,
   /** Fees are told in the currency of settlement. */
-  funding_currency: tolerant(CurrencyCode),
+  funding_currency: tolerant(WireCurrency),
   fee: tolerant(Schema.Int),
   fee_vat: tolerant(Schema.Int),
   interest: tolerant(Schema.Int),
   interest_vat: tolerant(Schema.Int),
   net: tolerant(Schema.Int),
 
-  refunded_amount: tolerant(Amount),
-  refunded: tolerant(Amount),
+  refunded_amount: tolerant(WireAmount),
+  refunded: tolerant(WireAmount),
   refunds: tolerant(Schema.Struct({ data: tolerant(Schema.Array(Schema.Unknown)) })),
   /** An id, or the whole dispute where the request asked to expand it. */
   dispute: Anything,

@@ -1,7 +1,7 @@
 import { ChargeId } from "@payfold/domain"
+import { Anything, required, WireAmount, WireCurrency } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { Amount, CurrencyCode } from "./Amount.ts"
-import { Anything, Flag, required, Text } from "./tolerant.ts"
+import { Flag, Text } from "./Text.ts"
 
 /**
  * A chargeback in the making: `open`, `pending`, then `won` or `lost`.
@@ -10,8 +10,8 @@ import { Anything, Flag, required, Text } from "./tolerant.ts"
  */
 export const Dispute = Schema.Struct({
   id: required(ChargeId, "the id of a dispute"),
-  amount: required(Amount, "an amount in minor units"),
-  currency: required(CurrencyCode, "a currency code of three letters"),
+  amount: required(WireAmount, "an amount in minor units"),
+  currency: required(WireCurrency, "a currency code of three letters"),
   status: required(Schema.NonEmptyString, "a status"),
   charge: Anything,
   livemode: Flag,

@@ -1,5 +1,6 @@
+import { tolerant } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { Flag, Text, tolerant } from "./tolerant.ts"
+import { Flag, Text } from "./Text.ts"
 
 /** What the payer needs at a counter; null on a bare source, filled on the source inside its charge. */
 export const References = Schema.Struct({

@@ -1,13 +1,13 @@
+import { tolerant, WireAmount, WireCurrency } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { Amount, CurrencyCode } from "./Amount.ts"
-import { Text, tolerant } from "./tolerant.ts"
+import { Text } from "./Text.ts"
 
 /** A source as its creation answers it. Source: seeds 000, 002, 003 and 004. */
 export const CreatedSource = Schema.Struct({
   id: Schema.NonEmptyString,
   type: Schema.NonEmptyString,
-  amount: Amount,
-  currency: CurrencyCode,
+  amount: WireAmount,
+  currency: WireCurrency,
   flow: Text,
 })
 export type CreatedSource = typeof CreatedSource.Type
