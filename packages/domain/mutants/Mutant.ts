@@ -5,7 +5,7 @@ export interface Mutant {
   /** The exact text, which stands in the file once. */
   readonly text: string
   readonly replacement: string
-  /** The test files, from the root, of which at least one must fail. */
+  /** The test files, or folders of them, from the root, of which at least one must fail. */
   readonly killedBy: ReadonlyArray<string>
 }
 

@@ -2,7 +2,7 @@ import { type Mutant, mutantsOf } from "./Mutant.ts"
 
 const charge = (name: string) => `packages/adapters/omise/src/charge/${name}.ts`
 const test = (name: string) => `packages/adapters/omise/test/${name}.test.ts`
-const killedBy = [test("translate"), test("translate.seeds")]
+const killedBy = ["packages/adapters/omise/test/charge/", test("translate"), test("translate.seeds")]
 
 /** Wrong lines of Omise's translation: the amount of the wrong field, a flag turned round, a guess where nothing is known. */
 export const OMISE_MUTANTS: ReadonlyArray<Mutant> = [
@@ -26,7 +26,7 @@ export const OMISE_MUTANTS: ReadonlyArray<Mutant> = [
     ["charge.voided === true && ", ""],
   ]),
   ...mutantsOf(charge("instructions"), killedBy, [
-    ['return outcome._tag === "pending" && ', "return "],
+    ['return outcome._tag === "pending" && charge.expired !== true ?', "return true ?"],
     ["`|$", "`$"],
     ["pageUrl: isOffline ? charge.authorize_uri : undefined", "pageUrl: charge.authorize_uri"],
   ]),

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { copyPackages } from "./copyPackages.ts"
 import { DOMAIN_MUTANTS } from "./domainMutants.ts"
@@ -16,8 +16,9 @@ async function main(chosen: string | undefined): Promise<number> {
   const mutants = [...DOMAIN_MUTANTS, ...OMISE_MUTANTS, ...UNIVAPAY_MUTANTS].filter(
     ({ file }) => chosen === undefined || file.includes(chosen),
   )
-  const misfits = mutants.filter(({ file, text }) => occurrences(root, file, text) !== 1)
-  for (const misfit of misfits) console.error(`no longer fits: ${describe(misfit)}`)
+  const misfits = mutants.filter(mutant => !fits(root, mutant))
+  for (const misfit of misfits)
+    console.error(`no longer fits: ${describe(misfit)}, killed by ${misfit.killedBy.join(", ")}`)
   if (misfits.length > 0) return 1
   const copies = [copyPackages(root), copyPackages(root)]
   try {
@@ -57,8 +58,10 @@ async function work(copy: string, queue: Array<Mutant>): Promise<ReadonlyArray<M
   return living
 }
 
-function occurrences(root: string, file: string, text: string): number {
-  return readFileSync(`${root}/${file}`, "utf8").split(text).length - 1
+/** The text stands in the source once, and the tests are where they were: a test file that is not found kills nothing. */
+function fits(root: string, { file, text, killedBy }: Mutant): boolean {
+  const isThere = [file, ...killedBy].every(path => existsSync(`${root}/${path}`))
+  return isThere && readFileSync(`${root}/${file}`, "utf8").split(text).length === 2
 }
 
 function describe({ file, text, replacement }: Mutant): string {

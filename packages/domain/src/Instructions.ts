@@ -21,8 +21,10 @@ export const Instructions = Schema.Struct({
   redirectUrl: Text,
   /** An image of the QR code to scan. */
   qrImageUrl: Text,
-  /** An image of the bar code to scan at the counter; printed at least 1 cm high. */
+  /** An image of the bar code to scan at the counter. */
   barcodeUrl: Text,
+  /** How high it must be at least, printed or shown, for people: `10 mm`. */
+  barcodeMinimumHeight: Text,
   /** The line that must be printed under the bar code, character for character. */
   barcodeText: Text,
   taxId: Text,

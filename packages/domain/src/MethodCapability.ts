@@ -12,8 +12,8 @@ export interface MethodCapability {
   readonly currencies: ReadonlyArray<string>
   /** Where the payer goes: a web page, an app, or elsewhere with a code. */
   readonly flow: "redirect" | "app-redirect" | "offline" | "direct" | "unknown"
-  /** Minor units, both inclusive, where a source states them. */
-  readonly limits?: { readonly minimum: number; readonly maximum: number; readonly currency: string }
+  /** Minor units, both inclusive, each where a source states it. */
+  readonly limits?: { readonly minimum?: number; readonly maximum?: number; readonly currency: string }
   readonly refund: "none" | "full" | "partial" | "unknown"
   /** Can a payment that still waits be called off? */
   readonly cancel: "yes" | "no" | "unknown"

@@ -18,12 +18,19 @@ export function explain(error: Schema.SchemaError, input: unknown): Explanation 
   const path = (issue?.path ?? []).map(step => (typeof step === "object" ? step.key : step))
   return {
     path: path.length === 0 ? "the whole" : path.map(String).join("."),
-    expected: (issue?.message ?? "another value")
-      .replace(/^Expected /, "")
-      .split("\n", 1)
-      .join(""),
+    expected: expectation(issue?.message ?? "another value"),
     found: kindOf(path.reduce<unknown>(valueAt, input)),
   }
+}
+
+/** The schema's own words, in one line. */
+function expectation(message: string): string {
+  return message === "Missing key"
+    ? "a value"
+    : message
+        .replace(/^Expected /, "")
+        .split("\n", 1)
+        .join("")
 }
 
 /** What kind of thing a value is, without repeating it. */

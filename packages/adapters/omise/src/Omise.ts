@@ -26,6 +26,7 @@ export {
   type OmiseClient,
   type OmiseClientSettings,
 } from "./OmiseClient.ts"
+export { omiseReader } from "./omiseReader.ts"
 export { endOfDayInJapan } from "./requests/endOfDayInJapan.ts"
 export type { Form } from "./requests/form.ts"
 export { INSTALLMENT_PLANS, type InstallmentPlan } from "./requests/installmentPlans.ts"

@@ -26,7 +26,15 @@ export const OMISE_METHODS: ReadonlyArray<MethodCapability> = [
     limits: { minimum: 2_000, maximum: 4_900_000, currency: "THB" },
     refund: "none",
     cancel: "yes",
-    instructions: ["barcodeUrl", "barcodeText", "taxId", "referenceNumber1", "referenceNumber2", "counterFee"],
+    instructions: [
+      "barcodeUrl",
+      "barcodeMinimumHeight",
+      "barcodeText",
+      "taxId",
+      "referenceNumber1",
+      "referenceNumber2",
+      "counterFee",
+    ],
     source: "seed 003: Bill Payment (read 2026-11-20)",
   },
   ...installments("bay bbl first-choice kbank ktc", "seed 004: 分割払い (read 2026-11-20)"),
@@ -35,6 +43,7 @@ export const OMISE_METHODS: ReadonlyArray<MethodCapability> = [
   ...installments("mbb", "omise-ios SourceType and capability (read 2026-11-20)", {
     countries: ["MY"],
     currencies: ["MYR"],
+    limits: { currency: "MYR" },
     refund: "unknown",
   }),
   ...installments("bay bbl first-choice kbank ktc scb ttb uob", "omise-php recorded capability (read 2026-11-20)", {
@@ -211,7 +220,7 @@ export function methodRow(word: string): MethodCapability | undefined {
 }
 
 /** What whoever prints a bill payment must hold to. Source: seed 003, Thailand Payment Barcode Standard (read 2026-11-20). */
-export const BILL_PAYMENT_PRINT = { barcodeMinimumHeightMillimetres: 10, counterFee: "THB 10" } as const
+export const BILL_PAYMENT_PRINT = { barcodeMinimumHeight: "10 mm", counterFee: "THB 10" } as const
 
 type RowRest = Partial<Omit<MethodCapability, "word" | "method" | "source">> & { readonly source: string }
 
@@ -246,6 +255,7 @@ function installments(
     rows(`${prefix}${bank.replace("-", "_")}`, () => ({ _tag: "Installment", bank }), {
       countries: ["TH"],
       currencies: ["THB"],
+      limits: { minimum: 200_000, currency: "THB" },
       refund: "full",
       source,
       ...rest,

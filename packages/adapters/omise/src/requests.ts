@@ -295,8 +295,10 @@ function limits(type: string, amount: number, currency: string): ReadonlyArray<R
   const row = methodRow(type)
   const range = row?.limits
   if (row === undefined || range === undefined || range.currency !== currency) return []
-  const isWithin = isMinorUnits(amount) && amount >= range.minimum && amount <= range.maximum
-  return [rule(isWithin, "amount", `${range.minimum} to ${range.maximum} minor units of ${currency}`, row.source)]
+  const { minimum = 1, maximum = Number.MAX_SAFE_INTEGER } = range
+  const isWithin = isMinorUnits(amount) && amount >= minimum && amount <= maximum
+  const bounds = range.maximum === undefined ? `at least ${minimum}` : `${minimum} to ${maximum}`
+  return [rule(isWithin, "amount", `${bounds} minor units of ${currency}`, row.source)]
 }
 
 function offered(type: string): ReadonlyArray<Rule> {

@@ -67,6 +67,7 @@ describe("seed 003: bill payment", () => {
           taxId: "0105556091152",
           referenceNumber1: "558283272946202731",
           referenceNumber2: "070743604641498599",
+          barcodeMinimumHeight: "10 mm",
           counterFee: "THB 10",
         },
         deadline: "2020-02-04T04:00:51.000Z",

@@ -32,6 +32,8 @@ export {
   type UnivaPaySettings,
 } from "./UnivaPayClient.ts"
 
+export { univapayReader } from "./univapayReader.ts"
+
 /** The pure half of the adapter: what UnivaPay's words mean, and how its deliveries are told from forgeries. */
 export const univapay: PaymentProvider = {
   name: PROVIDER,

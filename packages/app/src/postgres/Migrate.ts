@@ -1,12 +1,21 @@
 import { Effect, Schema } from "effect"
 import { type Kysely, sql } from "kysely"
-import { Migrator } from "kysely/migration"
+import { Migrator, type MigratorProps } from "kysely/migration"
 import { Database } from "./Database.ts"
 import { migrations } from "./migrations/migrations.ts"
 import type { PayfoldSchema } from "./PayfoldSchema.ts"
 import { payfoldSchemaName } from "./payfoldSchemaName.ts"
 
-const migrationTable = "migration"
+/**
+ * What a migrator of the user's own needs to carry out our migrations as `payfold migrate` does, and to be recognised by it:
+ * `new Migrator({ db, ...migratorSettings })`.
+ */
+export const migratorSettings = {
+  provider: { getMigrations: async () => ({ ...migrations }) },
+  migrationTableSchema: payfoldSchemaName,
+  migrationTableName: "migration",
+  migrationLockTableName: "migration_lock",
+} satisfies Partial<MigratorProps>
 
 /** The database was migrated by a newer Payfold than this one; only that one, or a newer, may use it. */
 export class DatabaseIsNewer extends Schema.TaggedError<DatabaseIsNewer>()("DatabaseIsNewer", {
@@ -48,7 +57,7 @@ export const migrate = Effect.fn("migrate")(function* () {
 })
 
 const appliedMigrations = async (database: Kysely<PayfoldSchema>): Promise<ReadonlyArray<string>> => {
-  const name = `${payfoldSchemaName}.${migrationTable}`
+  const name = `${payfoldSchemaName}.${migratorSettings.migrationTableName}`
   const found = await sql<{ exists: boolean }>`select to_regclass(${name}) is not null as exists`.execute(database)
   if (found.rows[0]?.exists !== true) return []
   const { rows } = await sql<{ name: string }>`select name from ${sql.table(name)} order by name`.execute(database)
@@ -56,13 +65,7 @@ const appliedMigrations = async (database: Kysely<PayfoldSchema>): Promise<Reado
 }
 
 const applyMigrations = async (database: Kysely<PayfoldSchema>): Promise<ReadonlyArray<string>> => {
-  const migrator = new Migrator({
-    db: database,
-    provider: { getMigrations: async () => ({ ...migrations }) },
-    migrationTableSchema: payfoldSchemaName,
-    migrationTableName: migrationTable,
-    migrationLockTableName: `${migrationTable}_lock`,
-  })
+  const migrator = new Migrator({ db: database, ...migratorSettings })
   const { error, results } = await migrator.migrateToLatest()
   if (error !== undefined) throw error
   return (results ?? []).map(result => result.migrationName)

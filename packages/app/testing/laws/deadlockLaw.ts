@@ -43,7 +43,7 @@ export const deadlocks = async (
   try {
     for (let round = 0; round < rounds; round++) {
       const attempts = writers.map(async ({ merchant, client }, writer) => {
-        const names = chance.shuffled(Array.from({ length: 12 }, (_, index) => `${round}.${index}`)).slice(0, 6)
+        const names = chance.shuffled(Array.from({ length: 200 }, (_, index) => `${round}.${index}`)).slice(0, 100)
         const events = names.map((name, index) => eventOf(`${round}.${writer}.${name}`, index))
         const keys = names.map((name, index) => ({
           name,

@@ -50,6 +50,7 @@ function billPayment(charge: Charge): Instructions {
   // A bar code encodes digits; with anything else under it, the counter cannot read it.
   const isWhole = [taxId, first, second].every(part => part !== undefined && /^[0-9]+$/.test(part))
   return known({
+    barcodeMinimumHeight: BILL_PAYMENT_PRINT.barcodeMinimumHeight,
     counterFee: BILL_PAYMENT_PRINT.counterFee,
     barcodeText: isWhole ? `|${taxId}00 ${first} ${second} ${charge.amount}` : undefined,
   })

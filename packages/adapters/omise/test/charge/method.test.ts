@@ -32,7 +32,12 @@ describe("methods", () => {
     }
     expect(eventsOf(body)[0]).not.toHaveProperty("orderReference")
     expect(eventsOf(body)[1]).toMatchObject({
-      instructions: { taxId: "0105556091152", referenceNumber2: "x", counterFee: "THB 10" },
+      instructions: {
+        taxId: "0105556091152",
+        referenceNumber2: "x",
+        barcodeMinimumHeight: "10 mm",
+        counterFee: "THB 10",
+      },
     })
     expect(JSON.stringify(eventsOf(body))).not.toMatch(/FILTERED|barcodeText/)
   })

@@ -1,0 +1,9 @@
+import type { ProviderReader } from "@payfold/domain"
+import type { IdRefused, ProviderFailure } from "@payfold/provider-http"
+import { Effect } from "effect"
+import type { UnivaPayClient } from "./UnivaPayClient.ts"
+
+/** What reconciliation asks of UnivaPay: one charge with its token and expiry. It has no list of what changed since a moment. */
+export function univapayReader(client: UnivaPayClient): ProviderReader<ProviderFailure | IdRefused> {
+  return { snapshot: chargeId => Effect.map(client.snapshot(chargeId), delivery => delivery.bytes) }
+}
