@@ -113,6 +113,15 @@ export const DOMAIN_MUTANTS: ReadonlyArray<Mutant> = [
     ],
   ),
   ...mutantsOf(
+    src("payment/orderDiscrepancies"),
+    [test("payment/orderDiscrepancies")],
+    [
+      ['payment.status === "paid" && ', ""],
+      ["payment.mode ?? null, ", ""],
+      ["twice.length < 2", "twice.length < 1"],
+    ],
+  ),
+  ...mutantsOf(
     src("payment/discrepancies"),
     [test("payment/discrepancies")],
     [

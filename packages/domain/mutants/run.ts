@@ -65,7 +65,8 @@ function fits(root: string, { file, text, killedBy }: Mutant): boolean {
 }
 
 function describe({ file, text, replacement }: Mutant): string {
-  return `${file}: ${text.trim()} → ${replacement.trim() === "" ? "(nothing)" : replacement.trim()}`
+  const [from, to] = [text, replacement].map(part => part.replaceAll(/\s+/g, " ").trim())
+  return `${file}: ${from} → ${to === "" ? "(nothing)" : to}`
 }
 
 process.exitCode = await main(process.argv[2])

@@ -21,6 +21,7 @@ export const UNIVAPAY_MUTANTS: ReadonlyArray<Mutant> = [
       "toMoney(charge.requested_amount, charge.requested_currency)",
       "toMoney(charge.charged_amount, charge.requested_currency)",
     ],
+    ["paymentNumber === undefined && slipUrl === undefined ? undefined", "paymentNumber === undefined ? undefined"],
     ['isTest ? "test" : "live"', 'isTest ? "live" : "test"'],
     ["token: isOtherToken ? undefined : token", "token"],
     ['charge.status === "awaiting" || provesAwaiting(instructions)', 'charge.status === "awaiting"'],

@@ -15,6 +15,7 @@ export { DISCREPANCY_CODES, type Discrepancy, type DiscrepancyCode, discrepancie
 export { evolve, says } from "./payment/evolve.ts"
 export { fold, withdrawnVersions } from "./payment/fold.ts"
 export { join } from "./payment/join.ts"
+export { type Attempt, orderDiscrepancies } from "./payment/orderDiscrepancies.ts"
 export { type Payment, toPayment } from "./payment/Payment.ts"
 export {
   Adapter,
@@ -27,7 +28,15 @@ export {
   RefundReport,
 } from "./payment/PaymentEvent.ts"
 export { type PaymentState, UNKNOWN_PAYMENT } from "./payment/PaymentState.ts"
-export { PAYMENT_STATUSES, type PaymentStatus, STATUS_CLASS, status } from "./payment/status.ts"
+export {
+  isReceived,
+  PAYMENT_STATUSES,
+  type PaymentStatus,
+  refundCurrencies,
+  refundedAmount,
+  STATUS_CLASS,
+  status,
+} from "./payment/status.ts"
 export { decodeEvent, encodeEvent, NewerEvent, UnreadableEvent, upcast } from "./payment/upcast.ts"
 export { readBody } from "./readBody.ts"
 export { storable } from "./storable.ts"

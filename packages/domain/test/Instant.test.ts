@@ -1,5 +1,6 @@
+import { Schema } from "effect"
 import { describe, expect, it } from "vitest"
-import { instantFromMilliseconds, toInstant } from "../src/Instant.ts"
+import { Instant, instantFromMilliseconds, toInstant } from "../src/Instant.ts"
 
 describe("toInstant", () => {
   it.each([
@@ -40,6 +41,16 @@ describe("toInstant", () => {
     "1742463713",
   ])("refuses %j", text => {
     expect(toInstant(text)).toBeUndefined()
+  })
+})
+
+describe("the schema of an instant", () => {
+  it("accepts what toInstant writes, and no day that the calendar has not", () => {
+    const isInstant = Schema.is(Instant)
+    expect(isInstant("2025-02-28T00:00:00.000Z")).toBe(true)
+    for (const text of ["2025-02-29T00:00:00.000Z", "2025-99-99T00:00:00.000Z", "2025-02-28T00:00:00Z"]) {
+      expect(isInstant(text)).toBe(false)
+    }
   })
 })
 

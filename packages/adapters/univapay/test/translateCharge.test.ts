@@ -31,6 +31,16 @@ describe("status", () => {
       })
   })
 
+  test("a slip alone is cash at a counter that nobody named, and tells that the payer was awaited", () => {
+    const metadata = { internal_convenience_payment_url: "https://example.com/slip" }
+    const events = implied({ ...bare, status: "failed", metadata })
+    expect(events).toMatchObject([
+      { _tag: "PaymentCreated", method: { _tag: "CounterCash" } },
+      { _tag: "PaymentAwaiting", instructions: { slipUrl: "https://example.com/slip" } },
+      { _tag: "PaymentFailed" },
+    ])
+  })
+
   test("a status nobody published is kept as a disagreement, without a guess what it means", () => {
     expect(implied({ ...bare, status: "on_hold" })).toMatchObject([
       { _tag: "PaymentCreated", disagreements: ["the status “on_hold” is not one that UnivaPay publishes"] },

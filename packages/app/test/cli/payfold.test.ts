@@ -135,3 +135,26 @@ test("ends quietly when the reader closes the pipe", async () => {
   expect(ran.stdout.trim().split("\n")).toHaveLength(1)
   expect(ran.stderr).not.toMatch(NO_STACK)
 })
+
+test("shows where everything stands, and takes deliveries up again", { timeout: 60_000 }, async () => {
+  const environment = ownDatabase()
+  const run = (...words: ReadonlyArray<string>) => runPayfold(words, { environment, input: "{" })
+  await run("ingest", "omise")
+
+  expect(jsonLines((await run("status", "--json")).stdout)).toMatchObject([
+    { merchant: "default", position: 0, waiting: 0, quarantined: 1, engine: "pglite" },
+  ])
+  expect((await run("inbox", "retry")).stdout).toContain("1 delivery tried again, 1 still in quarantine")
+  expect((await run("inbox", "retranslate", "--diff")).stdout).toContain("0 payments would change")
+  expect((await run("inbox", "prune", "--before", "2999-01-01")).stdout).toContain("0 bodies dropped")
+  expect((await run("inbox", "prune", "--before", "soon")).code).toBe(2)
+
+  expect((await run("merchant", "add", "bangkok", "--time-zone", "Asia/Bangkok")).code).toBe(0)
+  expect(jsonLines((await run("merchant", "list", "--json")).stdout)).toMatchObject([
+    { merchant: "bangkok", timeZone: "Asia/Bangkok" },
+    { merchant: "default", timeZone: "Asia/Tokyo" },
+  ])
+  const refused = await run("merchant", "set", "bangkok", "--time-zone", "Mars/Olympus")
+  expect(refused.code).toBe(1)
+  expect(refused.stderr).toContain("Mars/Olympus")
+})
