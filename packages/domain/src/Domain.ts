@@ -3,7 +3,7 @@ export { type Explanation, explain, kindOf } from "./explain.ts"
 export { FailureCategory, FailureCause } from "./FailureCause.ts"
 export { Instant, instantFromMilliseconds, toInstant } from "./Instant.ts"
 export { Instructions } from "./Instructions.ts"
-export { imply } from "./imply.ts"
+export { imply, MAXIMUM_IMPLIED_EVENTS } from "./imply.ts"
 export { known } from "./known.ts"
 export type { MethodCapability } from "./MethodCapability.ts"
 export { Currency, currencyDigits, formatMoney, MinorUnits, Money, toMoney } from "./Money.ts"
@@ -22,6 +22,7 @@ export {
   EVENT_SCHEMA_VERSION,
   type EventOf,
   Fees,
+  MAXIMUM_ORDER_REFERENCE,
   Mode,
   OrderReference,
   PaymentEvent,

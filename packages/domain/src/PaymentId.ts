@@ -5,7 +5,10 @@ export const ProviderName = Schema.String.check(
   Schema.isPattern(/^[a-z][a-z0-9-]{0,31}$/, { message: "Expected a provider name such as omise" }),
 )
 
-/** A provider's id of a charge: printable ASCII without spaces, at most 128 characters, so it is safe in a path, a key and a terminal. */
+/**
+ * A provider's id of a charge: printable ASCII without spaces, at most 128 characters, so it is safe in a key and on a terminal. It is not safe in
+ * a path: who builds one encodes it, or checks it against the provider's own grammar.
+ */
 export const ChargeId = Schema.String.check(
   Schema.isPattern(/^[!-~]{1,128}$/, { message: "Expected an id of 1 to 128 printable ASCII characters" }),
 )

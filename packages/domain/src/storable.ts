@@ -1,5 +1,6 @@
 /**
- * Replaces what neither store accepts in a text by U+FFFD: a lone surrogate is no Unicode, and PostgreSQL has no NUL in text. Gives back the value and the
+ * Replaces what neither store accepts in a text by U+FFFD: a lone surrogate is no Unicode, and PostgreSQL has no NUL in text. Cuts what is longer than
+ * any text that a payment needs. Gives back the value and the
  * places where something was replaced. For values built by a translation: plain, and nested no deeper than an event is.
  */
 export function storable<Value>(value: Value): { readonly value: Value; readonly replaced: ReadonlyArray<string> } {
@@ -24,8 +25,12 @@ function copy(value: unknown, place: string, replaced: Array<string>): unknown {
   return replaced.length === before ? value : Object.fromEntries(fields)
 }
 
+/** Longest text of an event, in UTF-16 code units; the body keeps what is cut. The longest text seen in one is below 1,000. */
+const MAXIMUM_TEXT = 4_096
+
 function copyText(text: string, place: string, replaced: Array<string>): string {
-  if (text.isWellFormed() && !text.includes("\0")) return text
+  if (text.length <= MAXIMUM_TEXT && text.isWellFormed() && !text.includes("\0")) return text
   replaced.push(place)
-  return text.toWellFormed().replaceAll("\0", "\uFFFD")
+  const cut = text.length > MAXIMUM_TEXT ? `${text.slice(0, MAXIMUM_TEXT - 1)}…` : text
+  return cut.toWellFormed().replaceAll("\0", "\uFFFD")
 }

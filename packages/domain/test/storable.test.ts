@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { imply } from "../src/imply.ts"
+import { imply, MAXIMUM_IMPLIED_EVENTS } from "../src/imply.ts"
 import { toPaymentId } from "../src/PaymentId.ts"
 import { storable } from "../src/storable.ts"
-import { createdEvent } from "../testing/exampleEvents.ts"
+import { awaitingEvent, createdEvent } from "../testing/exampleEvents.ts"
 
 describe("storable", () => {
   it("leaves well-formed text as it is", () => {
@@ -34,7 +34,28 @@ describe("imply", () => {
 
   it("says which texts it replaced", () => {
     const part = imply(payment, [createdEvent(), createdEvent({ orderReference: { value: "\u0000" } })])
-    expect(part.replaced).toEqual(["[1].orderReference.value"])
-    expect(part.events[1]).toEqual(createdEvent({ orderReference: { value: "\ufffd" } }))
+    expect(part).toEqual({
+      _tag: "Implied",
+      payment,
+      events: [createdEvent(), createdEvent({ orderReference: { value: "\ufffd" } })],
+      replaced: ["[1].orderReference.value"],
+    })
+  })
+
+  it("cuts a text that is longer than any payment needs, and says so", () => {
+    const part = imply(payment, [awaitingEvent({ instructions: { pageUrl: "x".repeat(4_097) } })])
+    expect(part).toMatchObject({ replaced: ["[0].instructions.pageUrl"] })
+    expect(imply(payment, [awaitingEvent({ instructions: { pageUrl: "x".repeat(4_096) } })])).not.toHaveProperty(
+      "replaced",
+    )
+  })
+
+  it("reads no object that implies more events than a payment can have", () => {
+    const events = (count: number) => Array.from({ length: count }, () => createdEvent())
+    expect(imply(payment, events(MAXIMUM_IMPLIED_EVENTS))._tag).toBe("Implied")
+    expect(imply(payment, events(MAXIMUM_IMPLIED_EVENTS + 1))).toEqual({
+      _tag: "Unreadable",
+      reason: "an object implies 1001 events: expected at most 1000",
+    })
   })
 })

@@ -1,5 +1,5 @@
 import { known } from "../known.ts"
-import type { OrderReference } from "../payment/PaymentEvent.ts"
+import { MAXIMUM_ORDER_REFERENCE, type OrderReference } from "../payment/PaymentEvent.ts"
 import type { ReportedAt, TranslateSettings } from "../Translation.ts"
 
 /**
@@ -14,7 +14,8 @@ export function orderReference(
 ): OrderReference | undefined {
   for (const key of referenceKeys) {
     const value = metadataText(metadata, key)
-    if (value !== undefined && !isHidden(value)) return { value, ...known({ reportedAt }) }
+    if (value !== undefined && value.length <= MAXIMUM_ORDER_REFERENCE && !isHidden(value))
+      return { value, ...known({ reportedAt }) }
   }
   return undefined
 }

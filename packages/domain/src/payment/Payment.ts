@@ -1,4 +1,4 @@
-import type { FailureCategory, FailureCause } from "../FailureCause.ts"
+import type { FailureCause } from "../FailureCause.ts"
 import type { Instant } from "../Instant.ts"
 import type { Instructions } from "../Instructions.ts"
 import { known } from "../known.ts"
@@ -91,8 +91,8 @@ function shownRefunded(state: PaymentState, asked: Currency | undefined): Paymen
   return moneyIn(Object.fromEntries(currencies.map(currency => [currency, refundedAmount(state, currency)])), asked)
 }
 
+/** Codes and categories were written from decoded events, each by its schema. */
 function shownFailure(state: PaymentState): FailureCause | undefined {
-  const { category, ...rest } = leavesUnder(state, "failure")
-  // `says` wrote each leaf of a decoded cause.
-  return category === undefined ? undefined : { category: category as FailureCategory, ...rest }
+  const leaves = leavesUnder(state, "failure")
+  return Object.keys(leaves).length === 0 ? undefined : (leaves as FailureCause)
 }

@@ -10,6 +10,9 @@ import { PaymentMethod } from "../PaymentMethod.ts"
 export const Mode = Schema.Literals(["live", "test"])
 export type Mode = typeof Mode.Type
 
+/** Longest order reference, in UTF-16 code units. */
+export const MAXIMUM_ORDER_REFERENCE = 255
+
 /** Which adapter translated the report, and its version: between versions the newer one's reading of a field wins. */
 export const Adapter = Schema.Struct({
   name: ProviderName,
@@ -17,14 +20,20 @@ export const Adapter = Schema.Struct({
 })
 export type Adapter = typeof Adapter.Type
 
-/** The merchant's own reference, which can be changed at the provider: the latest report wins where reports are dated. */
+/**
+ * The merchant's own reference, which can be changed at the provider: the latest report wins where reports are dated. At most 255 characters: longer
+ * texts are no references, and an index could not hold them. Stored for ever: never rename, retype or change the meaning; add a version and teach `upcast`.
+ */
 export const OrderReference = Schema.Struct({
-  value: Schema.NonEmptyString,
+  value: Schema.NonEmptyString.check(Schema.isMaxLength(MAXIMUM_ORDER_REFERENCE)),
   reportedAt: Schema.optionalKey(Instant),
 })
 export type OrderReference = typeof OrderReference.Type
 
-/** What the provider keeps for itself, in minor units of the currency it says; 0 is a fee of nothing, absent is unknown. */
+/**
+ * What the provider keeps for itself, in minor units of the currency it says; 0 is a fee of nothing, absent is unknown. Stored for ever: never rename,
+ * retype or change the meaning; add a version and teach `upcast`.
+ */
 export const Fees = Schema.Struct({
   currency: Currency,
   fee: Schema.optionalKey(Schema.Int),
@@ -37,7 +46,7 @@ export type Fees = typeof Fees.Type
 
 /**
  * Money that went back. `Refund`, `Chargeback` and `ChargebackReversal` are one each, by the provider's id; `Total` is the sum
- * refunded so far, which an id need not explain.
+ * refunded so far, which an id need not explain. Stored for ever: never rename, retype or change the meaning; add a version and teach `upcast`.
  */
 export const RefundReport = Schema.TaggedUnion({
   Refund: { id: ChargeId, amount: MinorUnits, currency: Currency },
@@ -59,7 +68,7 @@ const reported = { schemaVersion: Schema.Literal(EVENT_SCHEMA_VERSION), adapter:
  * Stored for ever: never rename, retype or change the meaning; add a version and teach `upcast`.
  */
 export const PaymentEvent = Schema.TaggedUnion({
-  /** The charge exists. `disagreements`: flags of the report that must agree and do not, one sentence each. */
+  /** The charge exists. `authorised`: the payer has acted and has nothing more to do. `disagreements`: flags of the report that must agree and do not, one sentence each. */
   PaymentCreated: {
     ...reported,
     provider: ProviderName,
@@ -69,6 +78,7 @@ export const PaymentEvent = Schema.TaggedUnion({
     method: Schema.optionalKey(PaymentMethod),
     orderReference: Schema.optionalKey(OrderReference),
     createdAt: Schema.optionalKey(Instant),
+    authorised: Schema.optionalKey(Schema.Literal(true)),
     disagreements: Schema.optionalKey(Schema.NonEmptyArray(Schema.NonEmptyString)),
   },
   /** There is something for the payer to do. `deadline`: the last moment the payer can. */
@@ -90,7 +100,7 @@ export const PaymentEvent = Schema.TaggedUnion({
     expiredAt: Schema.optionalKey(Instant),
   },
   /**
-   * The payment came to nothing. Without `cause`, no cause was named. `mayBeExpiry`: the provider has no word for expiry and says
+   * The payment came to nothing. Without a `cause` that has a category, no cause was named. `mayBeExpiry`: the provider has no word for expiry and says
    * *failed* for it, so an unnamed failure of a payment that waited for cash is one.
    */
   PaymentFailed: {

@@ -5,6 +5,8 @@ import type { Facts } from "./Fact.ts"
 export interface Seen {
   readonly created: boolean
   readonly awaiting: boolean
+  /** The payer has acted: there is nothing more for the payer to do. */
+  readonly authorised: boolean
   readonly paid: boolean
   readonly expired: boolean
   readonly failed: boolean
@@ -40,7 +42,15 @@ export interface PaymentState {
 
 /** Nothing is known yet: the bottom of the lattice. */
 export const UNKNOWN_PAYMENT: PaymentState = {
-  seen: { created: false, awaiting: false, paid: false, expired: false, failed: false, mayBeExpired: false },
+  seen: {
+    created: false,
+    awaiting: false,
+    authorised: false,
+    paid: false,
+    expired: false,
+    failed: false,
+    mayBeExpired: false,
+  },
   facts: {},
   instants: {},
   deadline: undefined,

@@ -3,6 +3,7 @@ import type { Facts, Scalar } from "./Fact.ts"
 import type { PaymentState } from "./PaymentState.ts"
 import { endedAs, isReceived, refundCurrencies, refundedAmount } from "./status.ts"
 
+/** Every code there is; scripts may rely on them. */
 export const DISCREPANCY_CODES = [
   "paid-after-expired",
   "paid-after-failed",
@@ -15,6 +16,7 @@ export const DISCREPANCY_CODES = [
   "flags-disagree",
   "order-paid-twice",
 ] as const
+/** One of them. */
 export type DiscrepancyCode = (typeof DISCREPANCY_CODES)[number]
 
 /** Reports that do not fit together: a stable code, a sentence for people, and the values it rests on. */
@@ -94,10 +96,10 @@ function refundedMore(state: PaymentState): ReadonlyArray<Discrepancy> {
   })
 }
 
-/** Differing values for one field within one adapter version. */
+/** Differing values for one field within one adapter version. Two wordings of one message for people are no contradiction. */
 function fieldConflicts(facts: Facts): ReadonlyArray<Discrepancy> {
   return Object.entries(facts).flatMap(([field, { values }]) => {
-    if (values.length < 2) return []
+    if (values.length < 2 || field === "failure.message") return []
     const code = field === "mode" ? ("mode-conflict" as const) : ("field-conflict" as const)
     return [{ code, message: `Reports differ on ${field}: ${values.join(" · ")}`, facts: { field, values } }]
   })

@@ -18,7 +18,7 @@ export function says(event: PaymentEvent): PaymentState {
   switch (event._tag) {
     case "PaymentCreated":
       return {
-        ...saw({ created: true }),
+        ...saw({ created: true, authorised: event.authorised === true }),
         facts: facts(adapter, {
           provider: event.provider,
           chargeId: event.chargeId,
@@ -50,7 +50,7 @@ export function says(event: PaymentEvent): PaymentState {
       return { ...saw({ expired: true }), instants: known({ expiredAt: event.expiredAt }) }
     case "PaymentFailed":
       return {
-        ...saw({ failed: true, mayBeExpired: event.mayBeExpiry === true && event.cause === undefined }),
+        ...saw({ failed: true, mayBeExpired: event.mayBeExpiry === true && event.cause?.category === undefined }),
         facts: event.cause === undefined ? {} : facts(adapter, under("failure", event.cause)),
         instants: known({ failedAt: event.failedAt }),
       }

@@ -55,6 +55,7 @@ function joinSeen(a: Seen, b: Seen): Seen {
   const joined: Seen = {
     created: a.created || b.created,
     awaiting: a.awaiting || b.awaiting,
+    authorised: a.authorised || b.authorised,
     paid: a.paid || b.paid,
     expired: a.expired || b.expired,
     failed: a.failed || b.failed,
@@ -63,6 +64,7 @@ function joinSeen(a: Seen, b: Seen): Seen {
   const adds =
     joined.created !== a.created ||
     joined.awaiting !== a.awaiting ||
+    joined.authorised !== a.authorised ||
     joined.paid !== a.paid ||
     joined.expired !== a.expired ||
     joined.failed !== a.failed ||
@@ -70,34 +72,41 @@ function joinSeen(a: Seen, b: Seen): Seen {
   return adds ? joined : a
 }
 
-/** Joins key by key, keys in order; gives back `a` itself where nothing is added. */
+/**
+ * Joins key by key, keys in order; gives back `a` itself where nothing is added. Both have their keys in order already, so new ones are merged in one pass:
+ * a payment may have hundreds of refunds.
+ */
 function joinRecord<Value>(
   a: Readonly<Record<string, Value>>,
   b: Readonly<Record<string, Value>>,
   joinValue: (a: Value, b: Value) => Value,
 ): Readonly<Record<string, Value>> {
-  let joined: Record<string, Value> | undefined
-  let isNewKey = false
-  for (const [key, theirs] of Object.entries(b)) {
+  const changed = Object.entries(b).flatMap(([key, theirs]): ReadonlyArray<readonly [string, Value]> => {
     const ours = Object.hasOwn(a, key) ? a[key] : undefined
     const value = ours === undefined ? theirs : joinValue(ours, theirs)
-    if (value === ours) continue
-    joined ??= { ...a }
-    isNewKey ||= ours === undefined
-    joined[key] = value
+    return value === ours ? [] : [[key, value]]
+  })
+  if (changed.length === 0) return a
+  const joined: Record<string, Value> = {}
+  let next = 0
+  for (const [key, ours] of Object.entries(a)) {
+    for (let entry = changed[next]; entry !== undefined && compareText(entry[0], key) < 0; entry = changed[++next]) {
+      joined[entry[0]] = entry[1]
+    }
+    const same = changed[next]
+    if (same?.[0] === key) next += 1
+    joined[key] = same?.[0] === key ? same[1] : ours
   }
-  if (joined === undefined) return a
-  return isNewKey ? sorted(joined) : joined
-}
-
-function sorted<Value>(record: Record<string, Value>): Readonly<Record<string, Value>> {
-  return Object.fromEntries(Object.entries(record).sort(([x], [y]) => compareText(x, y)))
+  for (const [key, value] of changed.slice(next)) joined[key] = value
+  return joined
 }
 
 /** Totals that the refunds known by id do not explain: one that they reach says nothing more. */
 function unexplained(before: Amounts, totals: Amounts, refunds: Amounts): Amounts {
-  const kept = Object.entries(totals).filter(([currency, total]) => total > sumOf(refunds, currency))
-  if (kept.length === Object.keys(totals).length) return totals
+  const all = Object.entries(totals)
+  if (all.length === 0) return totals
+  const kept = all.filter(([currency, total]) => total > sumOf(refunds, currency))
+  if (kept.length === all.length) return totals
   return kept.length === Object.keys(before).length && kept.every(([key, total]) => before[key] === total)
     ? before
     : Object.fromEntries(kept)

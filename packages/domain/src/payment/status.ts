@@ -1,7 +1,9 @@
 import { plus, sumOf } from "./join.ts"
 import type { Amounts, PaymentState } from "./PaymentState.ts"
 
+/** Every status there is, in the order of a payment's life. */
 export const PAYMENT_STATUSES = ["created", "awaiting", "expired", "failed", "paid", "refunded"] as const
+/** One of them. */
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
 
 /** No report lowers the class: open, then ended, then received. Money received outranks every story about money not received. */
@@ -14,10 +16,13 @@ export const STATUS_CLASS: Readonly<Record<PaymentStatus, 0 | 1 | 2>> = {
   refunded: 2,
 }
 
-/** How the payment stands: its class, and the label inside it. A payment of which nothing is known counts as created. */
+/**
+ * How the payment stands: its class, and the label inside it. A payment of which nothing is known counts as created, and so does one that is
+ * authorised and not captured: there is nothing left for the payer to do.
+ */
 export function status(state: PaymentState): PaymentStatus {
   if (isReceived(state)) return isRefundedWhole(state) ? "refunded" : "paid"
-  return endedAs(state) ?? (state.seen.awaiting ? "awaiting" : "created")
+  return endedAs(state) ?? (state.seen.awaiting && !state.seen.authorised ? "awaiting" : "created")
 }
 
 /**
@@ -37,7 +42,9 @@ export function isReceived(state: PaymentState): boolean {
 
 /** Refunds and chargebacks less the chargebacks taken back, in minor units of one currency. */
 export function refundedAmount(state: PaymentState, currency: string): number {
-  const refunds = Math.max(sumOf(state.refunds, currency), state.refundedTotal[currency] ?? 0)
+  // One id is one sum: a refund whose reason turns out to be a chargeback is counted as that alone.
+  const byId = Object.entries(state.refunds).filter(([key]) => !Object.hasOwn(state.chargebacks, key))
+  const refunds = Math.max(sumOf(Object.fromEntries(byId), currency), state.refundedTotal[currency] ?? 0)
   const chargebacks = sumOf(state.chargebacks, currency)
   // A reversal whose chargeback was never told takes nothing back that was booked.
   return plus(refunds, chargebacks - Math.min(chargebacks, sumOf(state.chargebackReversals, currency)))

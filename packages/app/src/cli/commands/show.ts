@@ -132,7 +132,9 @@ function saidBy(event: PaymentEvent): string {
       return ""
     case "PaymentFailed":
       return printable(
-        event.cause === undefined ? "no cause named" : `${event.cause.category} (${event.cause.code ?? "no code"})`,
+        event.cause === undefined
+          ? "no cause named"
+          : `${event.cause.category ?? "no cause named"} (${event.cause.code ?? "no code"})`,
       )
     case "PaymentRefunded":
       return `${event.refund._tag.toLowerCase()} ${formatMoney(event.refund)}`
