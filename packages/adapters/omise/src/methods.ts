@@ -71,14 +71,12 @@ export const OMISE_METHODS: ReadonlyArray<MethodCapability> = [
     countries: ["SG"],
     currencies: ["SGD"],
     flow: "offline",
-    refund: "partial",
     instructions: ["qrImageUrl"],
     source: "omise-go recorded charge; omise-woocommerce PR 202 (read 2026-11-20)",
   }),
   ...rows("duitnow_qr maybank_qr", word => ({ _tag: "QrCode", scheme: kebab(word) }), {
     countries: ["MY"],
     currencies: ["MYR"],
-    refund: "partial",
     source: "omise-ios SourceType, omise-woocommerce gateways (read 2026-11-20)",
   }),
   ...rows("atome_qr truemoney_qr qr_code_upi", word => ({ _tag: "QrCode", scheme: kebab(word) }), {
@@ -103,7 +101,6 @@ export const OMISE_METHODS: ReadonlyArray<MethodCapability> = [
     countries: ["SG"],
     currencies: ["SGD"],
     flow: "app-redirect",
-    refund: "partial",
     source: "omise-ios SourceType, omise-woocommerce gateways (read 2026-11-20)",
   }),
   ...rows("internet_banking_bay internet_banking_bbl internet_banking_ktb internet_banking_scb", internetBanking, {
@@ -122,60 +119,51 @@ export const OMISE_METHODS: ReadonlyArray<MethodCapability> = [
   ...rows("fpx duitnow_obw", word => ({ _tag: "InternetBanking", bank: kebab(word) }), {
     countries: ["MY"],
     currencies: ["MYR"],
-    refund: "partial",
     source: "omise-ios SourceType, omise-woocommerce gateways (read 2026-11-20)",
   }),
 
   ...rows("grabpay grabpay_rms", () => ({ _tag: "Wallet", wallet: "grabpay" }), {
     countries: ["TH", "SG", "MY"],
     currencies: ["THB", "SGD", "MYR"],
-    refund: "partial",
     source: "omise-woocommerce gateways (read 2026-11-20)",
   }),
   ...rows("shopeepay atome", wallet, {
     countries: ["TH", "SG", "MY"],
     currencies: ["THB", "SGD", "MYR"],
-    refund: "partial",
     source: "omise-woocommerce gateways (read 2026-11-20)",
   }),
   ...rows("shopeepay_jumpapp", () => ({ _tag: "Wallet", wallet: "shopeepay" }), {
     countries: ["TH", "SG", "MY"],
     currencies: ["THB", "SGD", "MYR"],
     flow: "app-redirect",
-    refund: "partial",
     source: "omise-ios SourceType, omise-woocommerce gateways (read 2026-11-20)",
   }),
   ...rows("touch_n_go", wallet, {
     countries: ["SG", "MY", "TH"],
     currencies: [],
     flow: "app-redirect",
-    refund: "partial",
     source: "omise-ios SourceType, omise-woocommerce gateways (read 2026-11-20)",
   }),
   ...rows("boost", wallet, {
     countries: ["MY"],
     currencies: ["MYR"],
-    refund: "partial",
     source: "omise-ios SourceType, omise-woocommerce gateways (read 2026-11-20)",
   }),
   ...rows("alipay rabbit_linepay truemoney", wallet, {
     countries: ["TH"],
     currencies: ["THB"],
-    refund: "partial",
     source: "omise-woocommerce gateways (read 2026-11-20)",
   }),
   ...rows("truemoney_jumpapp", () => ({ _tag: "Wallet", wallet: "truemoney" }), {
     countries: ["TH"],
     currencies: ["THB"],
     flow: "app-redirect",
-    refund: "partial",
     source: "omise-ios recorded source, omise-woocommerce gateways (read 2026-11-20)",
   }),
   ...rows("alipay_cn alipay_hk dana gcash kakaopay", wallet, {
     countries: ["TH", "SG"],
     currencies: [],
     flow: "app-redirect",
-    refund: "partial",
     source: "omise-ios SourceType and recorded sources, omise-woocommerce gateways (read 2026-11-20)",
   }),
   ...rows("wechat_pay", wallet, {
@@ -194,7 +182,6 @@ export const OMISE_METHODS: ReadonlyArray<MethodCapability> = [
   ...rows("paypay", wallet, {
     countries: ["JP"],
     currencies: ["JPY"],
-    refund: "partial",
     source: "omise-ios SourceType, omise-woocommerce gateways (read 2026-11-20)",
   }),
   ...rows("points_citi", word => ({ _tag: "Other", word }), {
@@ -208,7 +195,7 @@ export const OMISE_METHODS: ReadonlyArray<MethodCapability> = [
     currencies: [],
     flow: "direct",
     refund: "partial",
-    source: "Omise Charges API, upgrade guide 2017 to 2019 (read 2026-11-20)",
+    source: "Omise Charges and Refunds API, recorded partial refunds of cards (read 2026-11-20)",
   }),
 ]
 
@@ -224,7 +211,10 @@ export const BILL_PAYMENT_PRINT = { barcodeMinimumHeight: "10 mm", counterFee: "
 
 type RowRest = Partial<Omit<MethodCapability, "word" | "method" | "source">> & { readonly source: string }
 
-/** Rows that differ in their word alone. Unless said otherwise the payer is redirected, and nothing is known of refunds. */
+/**
+ * Rows that differ in their word alone. Unless said otherwise the payer is redirected, and how far refunds go is not known: plugins declare them, but
+ * one declares them for konbini too, so the charge's own `refundable` and `partially_refundable` decide.
+ */
 function rows(
   words: string,
   toMethod: (word: string) => PaymentMethod,

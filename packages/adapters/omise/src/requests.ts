@@ -21,6 +21,7 @@ const SEED_004 = "seed 004: 分割払い (read 2026-11-20)"
 
 const isMinorUnits = Schema.is(MinorUnits)
 
+/** What a payment at a konbini, by Pay-easy or by online banking takes. */
 export interface EcontextInput {
   /** Yen. */
   readonly amount: number
@@ -49,9 +50,9 @@ export function econtextSource({
       rule(ECONTEXT_NAME.test(name), "name", "at most 10 letters, digits, kana or kanji, at least one", SEED_000),
       rule(isEmail, "email", "6 to 50 characters", SEED_000),
       rule(
-        /^[0-9]{10,11}$/.test(phoneNumber),
+        /^0[0-9]{9,10}$/.test(phoneNumber),
         "phone_number",
-        "10 to 11 digits, the leading zero among them",
+        "10 to 11 digits, of which the first is a zero",
         SEED_000,
       ),
     ],
@@ -66,6 +67,7 @@ export function billPaymentSource({ amount }: { readonly amount: number }): Resu
   )
 }
 
+/** What a payment by installments takes. */
 export interface InstallmentInput {
   /** The source's type: `installment_kbank`. */
   readonly type: string
@@ -118,6 +120,7 @@ export function installmentSource(input: InstallmentInput): Result.Result<Source
   )
 }
 
+/** What a payment by a scanned code takes, and where it was scanned. */
 export interface BarcodeInput {
   readonly type: "barcode_alipay" | "barcode_wechat"
   /** Satang. */
@@ -154,6 +157,7 @@ export function barcodeSource({
   )
 }
 
+/** What any other way to pay takes. */
 export interface AnySourceInput {
   readonly type: string
   readonly amount: number
@@ -175,6 +179,7 @@ export function anySource({
   return keeping(
     [
       rule(/^[a-z][a-z0-9_]{0,63}$/.test(type), "type", "a word of small letters, digits and underscores", SEED_002),
+      ...withoutBuilder(type),
       ...offered(type),
       rule(isMinorUnits(amount), "amount", "a positive whole number of minor units", SEED_002),
       rule(code !== undefined, "currency", "a currency code of three letters", SEED_002),
@@ -207,6 +212,7 @@ interface ChargeInput {
   readonly metadata?: Readonly<Record<string, string>>
 }
 
+/** What a charge of a source that exists takes. */
 export interface ChargeOfSourceInput extends ChargeInput {
   /** The source as Omise answered it. */
   readonly source: { readonly id: string; readonly type: string; readonly amount: number; readonly currency: string }
@@ -239,6 +245,7 @@ export function chargeWithSource(source: SourceRequest, input: ChargeInput): Res
   ])
 }
 
+/** What is to be given back, and of which charge. */
 export interface RefundInput {
   readonly charge: {
     /** The source's type; `card` for a card; left out where it is not known. */
@@ -299,6 +306,20 @@ function limits(type: string, amount: number, currency: string): ReadonlyArray<R
   const isWithin = isMinorUnits(amount) && amount >= minimum && amount <= maximum
   const bounds = range.maximum === undefined ? `at least ${minimum}` : `${minimum} to ${maximum}`
   return [rule(isWithin, "amount", `${bounds} minor units of ${currency}`, row.source)]
+}
+
+/** Types whose rules are more than the table's: what would go round their builder is refused. */
+const BUILDERS = [
+  [/^econtext$/, "econtextSource", SEED_000],
+  [/^bill_payment_tesco_lotus$/, "billPaymentSource", SEED_003],
+  [/^installment_/, "installmentSource", SEED_004],
+  [/^barcode_/, "barcodeSource", SEED_002],
+] as const
+
+function withoutBuilder(type: string): ReadonlyArray<Rule> {
+  return BUILDERS.map(([types, builder, from]) =>
+    rule(!types.test(type), "type", `made with ${builder}, which keeps the rules of this type`, from),
+  )
 }
 
 function offered(type: string): ReadonlyArray<Rule> {

@@ -153,6 +153,17 @@ describe("against a server that keeps the documentation", () => {
   })
 })
 
+describe("an answer about another charge", () => {
+  it("confirms nothing", async () => {
+    const charge = { object: "charge", livemode: false, amount: 150, currency: "JPY", status: "pending" }
+    const { outcome } = await against(
+      () => reply(200, { ...charge, id: "chrg_test_other" }),
+      client => client.confirm({ ...charge, id: "chrg_test_asked" }),
+    )
+    expect(Result.getOrThrow(outcome).differences).toEqual(["id"])
+  })
+})
+
 describe("failures", () => {
   it("a lost answer to a charge is never sent again, and says to look first", async () => {
     const { outcome, requests } = await against(

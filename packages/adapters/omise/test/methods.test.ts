@@ -21,6 +21,11 @@ describe("the table of methods", () => {
     expect(methodRow(word)).toMatchObject({ method: { _tag: tag }, refund })
   })
 
+  it("claims partial refunds for cards alone, where they are recorded", () => {
+    const partial = OMISE_METHODS.filter(row => row.refund === "partial").map(row => row.word)
+    expect(partial).toEqual(["card", "applepay", "googlepay"])
+  })
+
   it("knows nothing of words that are no methods", () => {
     for (const word of ["bill_payment_papaya", "__proto__", "constructor", ""]) expect(methodRow(word)).toBeUndefined()
   })

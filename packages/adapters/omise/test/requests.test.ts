@@ -73,6 +73,7 @@ describe("econtext", () => {
     ["0312345678", true],
     ["09012345678", true],
     ["090123456789", false],
+    ["1312345678", false],
     ["03-1234-5678", false],
     ["+8131234567", false],
     ["٠٣١٢٣٤٥٦٧٨", false],
@@ -172,7 +173,6 @@ describe("other sources", () => {
   it.each([
     [{ type: "fpx", amount: 2_000, currency: "THB" }, "currency"],
     [{ type: "promptpay", amount: 1_999, currency: "THB" }, "amount"],
-    [{ type: "econtext", amount: 50_000, currency: "JPY" }, "amount"],
     [{ type: "points_citi", amount: 2_000, currency: "THB" }, "type"],
     [{ type: "paypay&amount=1", amount: 2_000, currency: "JPY" }, "type"],
     [{ type: "paypay", amount: 0, currency: "JPY" }, "amount"],
@@ -181,6 +181,19 @@ describe("other sources", () => {
     [{ type: "paypay", amount: 1, currency: "JPY", fields: { "a]b": 2 } }, "fields"],
   ])("refuses %j", (input, field) => {
     expect(refusalOf(anySource(input)).field).toBe(field)
+  })
+
+  it.each([
+    ["econtext", "econtextSource"],
+    ["bill_payment_tesco_lotus", "billPaymentSource"],
+    ["installment_kbank", "installmentSource"],
+    ["installment_wlb_of_tomorrow", "installmentSource"],
+    ["barcode_alipay", "barcodeSource"],
+  ])("no way round the builder of %s", (type, builder) => {
+    expect(refusalOf(anySource({ type, amount: 400_000, currency: "THB" }))).toMatchObject({
+      field: "type",
+      rule: expect.stringContaining(builder),
+    })
   })
 })
 
@@ -265,6 +278,11 @@ describe("refunds", () => {
   ])("of cards up to what is left: %j is taken: %s", (change, isTaken) => {
     const charge = { type: "card", received: 300, refunded: 200 }
     expect(Result.isSuccess(refundOf({ charge, ...change }))).toBe(isTaken)
+  })
+
+  it("of wallets are not refused by a table that does not know how far they go", () => {
+    const charge = { type: "truemoney", received: 300 }
+    expect(Result.isSuccess(refundOf({ charge, amount: 100 }))).toBe(true)
   })
 
   it("hold to the charge's own flags before the table", () => {

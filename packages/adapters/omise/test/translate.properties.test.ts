@@ -1,4 +1,4 @@
-import { DEFAULT_TRANSLATE_SETTINGS, type PaymentEvent } from "@payfold/domain"
+import { DEFAULT_TRANSLATE_SETTINGS, MAXIMUM_IMPLIED_EVENTS, type PaymentEvent } from "@payfold/domain"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { translate } from "../src/translate.ts"
@@ -59,11 +59,21 @@ describe("hostile bodies", () => {
     expect(translate(body, DEFAULT_TRANSLATE_SETTINGS).length).toBeGreaterThan(0)
   })
 
-  it("a charge with a hundred thousand refunds is read whole", () => {
-    const refund = (index: number) => ({ object: "refund", id: `rfnd_${index}`, amount: 1, currency: "THB" })
-    const data = Array.from({ length: 100_000 }, (_, index) => refund(index))
-    const [part] = translate({ ...charge, status: "successful", refunds: { data } }, DEFAULT_TRANSLATE_SETTINGS)
-    expect(part._tag === "Implied" ? part.events.length : 0).toBe(100_003)
+  it("a charge with refunds up to the domain's bound is read whole, and one with a hundred thousand is unreadable", () => {
+    const refund = (_: unknown, index: number) => ({
+      object: "refund",
+      id: `rfnd_${index}`,
+      amount: 1,
+      currency: "THB",
+    })
+    const partWith = (length: number) => {
+      const refunds = { data: Array.from({ length }, refund) }
+      return translate({ ...charge, status: "successful", refunds }, DEFAULT_TRANSLATE_SETTINGS)[0]
+    }
+    // Beside its refunds the charge was created, waited and was paid.
+    const part = partWith(MAXIMUM_IMPLIED_EVENTS - 3)
+    expect(part._tag === "Implied" ? part.events.length : 0).toBe(MAXIMUM_IMPLIED_EVENTS)
+    expect(partWith(100_000)._tag).toBe("Unreadable")
   })
 
   it("keys named like a prototype's change nothing", () => {

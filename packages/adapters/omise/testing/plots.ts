@@ -110,7 +110,7 @@ function plotTo(ending: Ending, created: SimulatedCharge, drawn: Fortune): Plot 
     case "waiting":
       return plot([start], "awaiting")
     case "authorized":
-      return plot([start, complete(change(created, { authorized: true }))], created.asksBank ? "awaiting" : "created")
+      return plot([start, complete(change(created, { authorized: true }))], "created")
     case "paid":
       return plot([start, complete(paid)], "paid")
     case "failed":

@@ -1,18 +1,17 @@
 import { explain } from "@payfold/domain"
 import { Effect, Result, Schema } from "effect"
 import { AnswerUnusable, OutcomeUnknown } from "./ProviderFailure.ts"
-import type { ProviderRequest } from "./ProviderRequest.ts"
+import type { AnswerHeaders, ProviderRequest } from "./ProviderRequest.ts"
 
 /** A provider's answer with a status of 2xx. */
 export interface Answer {
   readonly provider: string
   /** Method and path of what it answers. */
   readonly request: string
-  /** May what it answers be sent again? */
+  /** May what it answers be sent again, now that its headers are known? */
   readonly repeat: ProviderRequest["repeat"]
   readonly status: number
-  /** Names in small letters. */
-  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly headers: AnswerHeaders
   /** The bytes as they came, for an inbox. */
   readonly bytes: Uint8Array
   /** The same as parsed JSON; `undefined` where there were no bytes. */

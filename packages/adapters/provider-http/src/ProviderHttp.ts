@@ -12,5 +12,5 @@ export {
   RateLimited,
   RequestRefused,
 } from "./ProviderFailure.ts"
-export type { ProviderRequest, RequestBody } from "./ProviderRequest.ts"
+export type { AnswerHeaders, ProviderRequest, RequestBody } from "./ProviderRequest.ts"
 export { type HttpSettings, SettingsRefused } from "./settings.ts"

@@ -6,6 +6,9 @@ export type RequestBody =
   | { readonly _tag: "Form"; readonly fields: ReadonlyArray<readonly [name: string, value: string]> }
   | { readonly _tag: "Json"; readonly value: unknown }
 
+/** Of an answer; names in small letters. */
+export type AnswerHeaders = Readonly<Record<string, string | undefined>>
+
 /** One request to a provider. */
 export interface ProviderRequest {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE"
@@ -20,4 +23,9 @@ export interface ProviderRequest {
    * `once`: it might be done twice; a lost answer is then an `OutcomeUnknown`.
    */
   readonly repeat: "safe" | "once"
+  /**
+   * What the headers of an answer make of `repeat`, where they may change it: a provider that says it did not keep the idempotency key turns
+   * `safe` into `once`, and nothing is sent again after that answer.
+   */
+  readonly repeatAfter?: (headers: AnswerHeaders) => "safe" | "once"
 }

@@ -3,20 +3,20 @@ import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type { HttpClientResponse } from "effect/http/HttpClientResponse"
-import type { ProviderRequest } from "./ProviderRequest.ts"
+import type { AnswerHeaders, ProviderRequest } from "./ProviderRequest.ts"
 import type { CompleteSettings } from "./settings.ts"
 
 /** An answer of any status. */
 export interface Received {
   readonly status: number
-  /** Names in small letters. */
-  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly headers: AnswerHeaders
   readonly bytes: Uint8Array
 }
 
-/** No whole answer came. `wasReached`: may the provider have seen the request? */
+/** No whole answer came. `wasReached`: may the provider have seen the request? `headers`: of an answer that broke off after them. */
 export interface Lost {
   readonly wasReached: boolean
+  readonly headers?: AnswerHeaders
   readonly why: string
 }
 
@@ -74,7 +74,7 @@ function receive(response: HttpClientResponse, maximumBytes: number): Effect.Eff
       chunks.push(chunk)
       return size > maximumBytes ? failLost(`the answer is longer than ${maximumBytes} bytes`) : Effect.void
     }),
-    Effect.catch(error => (isEmpty(error) ? Effect.void : Effect.fail(error))),
+    Effect.catch(error => (isEmpty(error) ? Effect.void : Effect.fail({ ...error, headers: { ...response.headers } }))),
     Effect.map(() => ({
       status: response.status,
       headers: { ...response.headers },

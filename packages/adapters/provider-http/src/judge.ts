@@ -11,32 +11,32 @@ import {
   RateLimited,
   RequestRefused,
 } from "./ProviderFailure.ts"
-import type { ProviderRequest } from "./ProviderRequest.ts"
+import type { AnswerHeaders, ProviderRequest } from "./ProviderRequest.ts"
 
 /** What one attempt came to, and whether another one may follow. */
 export interface Judged {
   readonly failure: ProviderFailure
   readonly mayRepeat: boolean
+  /** It may have been done although its answer was lost, so that a later refusal speaks of the repeat alone. */
+  readonly mayBeDone?: true
   /** What the provider asks for before the next attempt. */
   readonly retryAfterMilliseconds?: number
 }
 
 type Where = { readonly provider: string; readonly request: string }
 
+/** What every failure of a request names: whom, and which request without its query. */
 export function whereOf(provider: string, { method, path }: ProviderRequest): Where {
   return { provider, request: `${method} ${path}` }
 }
 
 /** An answer of any status is an `Answer` or a failure that tells the caller what to do. */
-export function judge(
-  where: Where,
-  repeat: ProviderRequest["repeat"],
-  received: Received,
-): Result.Result<Answer, Judged> {
-  const { status, bytes } = received
-  if (status >= 200 && status <= 299) return readAnswer(where, repeat, received)
-  if (status === 429) return Result.fail(limited(where, received.headers["retry-after"]))
-  if (status >= 500) return Result.fail(judgeLost(where, repeat, { wasReached: true, why: `status ${status}` }))
+export function judge(where: Where, request: ProviderRequest, received: Received): Result.Result<Answer, Judged> {
+  const { status, headers, bytes } = received
+  if (status >= 200 && status <= 299) return readAnswer(where, repeatOf(request, headers), received)
+  if (status === 429) return Result.fail(limited(where, headers["retry-after"]))
+  if (status >= 500)
+    return Result.fail(judgeLost(where, request, { wasReached: true, headers, why: `status ${status}` }))
   if (status < 400) {
     const why = `status ${status}; redirects are not followed`
     return Result.fail({ failure: new AnswerUnusable({ ...where, why }), mayRepeat: false })
@@ -49,10 +49,32 @@ export function judge(
 }
 
 /** No whole answer: harmless for what may be repeated or was never sent, else the one case that needs a person or a look-up. */
-export function judgeLost(where: Where, repeat: ProviderRequest["repeat"], { wasReached, why }: Lost): Judged {
-  return wasReached && repeat === "once"
-    ? { failure: new OutcomeUnknown({ ...where, why }), mayRepeat: false }
-    : { failure: new ProviderUnavailable({ ...where, why }), mayRepeat: true }
+export function judgeLost(where: Where, request: ProviderRequest, { wasReached, headers = {}, why }: Lost): Judged {
+  if (!wasReached) return { failure: new ProviderUnavailable({ ...where, why }), mayRepeat: true }
+  return repeatOf(request, headers) === "once"
+    ? { failure: new OutcomeUnknown({ ...where, why }), mayRepeat: false, mayBeDone: true }
+    : { failure: new ProviderUnavailable({ ...where, why }), mayRepeat: true, mayBeDone: true }
+}
+
+/**
+ * A refusal after an attempt whose answer was lost: it speaks of the repeat (its key is taken, its one-time token used), and the first attempt
+ * may be what took it. Only a read has no outcome to be unsure of.
+ */
+export function judgeRefusedRepeat(
+  where: Where,
+  { method }: ProviderRequest,
+  failure: ProviderFailure,
+): ProviderFailure {
+  if (method === "GET" || failure._tag !== "RequestRefused") return failure
+  const code = failure.code === undefined ? "" : `, ${failure.code}`
+  return new OutcomeUnknown({
+    ...where,
+    why: `an answer was lost, and the repeat was refused (${failure.status}${code})`,
+  })
+}
+
+function repeatOf({ repeat, repeatAfter }: ProviderRequest, headers: AnswerHeaders): ProviderRequest["repeat"] {
+  return repeat === "once" ? "once" : (repeatAfter?.(headers) ?? "safe")
 }
 
 function readAnswer(

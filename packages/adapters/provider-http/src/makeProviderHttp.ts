@@ -1,7 +1,7 @@
 import { Effect, Random, Result, Semaphore } from "effect"
 import type { Answer } from "./Answer.ts"
 import { attempt } from "./attempt.ts"
-import { type Judged, judge, judgeLost, whereOf } from "./judge.ts"
+import { type Judged, judge, judgeLost, judgeRefusedRepeat, whereOf } from "./judge.ts"
 import type { ProviderFailure } from "./ProviderFailure.ts"
 import type { ProviderRequest } from "./ProviderRequest.ts"
 import { type CompleteSettings, completeSettings, type HttpSettings, type SettingsRefused } from "./settings.ts"
@@ -24,20 +24,27 @@ type Limit = <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E>
 
 /** A waiting retry holds no permit: others go on meanwhile. */
 const send = Effect.fnUntraced(function* (settings: CompleteSettings, request: ProviderRequest, limit: Limit) {
+  let mayBeDone = false
   for (let retries = 0; ; retries++) {
     const outcome = yield* Effect.result(limit(judged(settings, request)))
     if (Result.isSuccess(outcome)) return outcome.success
     const delay = yield* retryDelay(settings, outcome.failure, retries)
-    if (delay === undefined) return yield* Effect.fail(outcome.failure.failure)
+    if (delay === undefined) return yield* Effect.fail(told(settings, request, outcome.failure, mayBeDone))
+    mayBeDone ||= outcome.failure.mayBeDone === true
     yield* Effect.sleep(delay)
   }
 })
 
+/** The failure that ends the attempts, in the light of the lost ones before it. */
+function told(settings: CompleteSettings, request: ProviderRequest, { failure }: Judged, mayBeDone: boolean) {
+  return mayBeDone ? judgeRefusedRepeat(whereOf(settings.provider, request), request, failure) : failure
+}
+
 function judged(settings: CompleteSettings, request: ProviderRequest): Effect.Effect<Answer, Judged> {
   const where = whereOf(settings.provider, request)
   return attempt(settings, request).pipe(
-    Effect.mapError(lost => judgeLost(where, request.repeat, lost)),
-    Effect.flatMap(received => Effect.fromResult(judge(where, request.repeat, received))),
+    Effect.mapError(lost => judgeLost(where, request, lost)),
+    Effect.flatMap(received => Effect.fromResult(judge(where, request, received))),
   )
 }
 

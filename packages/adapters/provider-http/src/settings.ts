@@ -23,6 +23,7 @@ export interface HttpSettings {
   readonly maximumAnswerBytes?: number
 }
 
+/** With every default filled in and every bound kept. */
 export type CompleteSettings = Required<HttpSettings>
 
 /** Settings that cannot work or would leak the key. */

@@ -151,6 +151,58 @@ describe("repeating", () => {
   })
 })
 
+describe("a creation under an idempotency key", () => {
+  const KEYED: ProviderRequest = {
+    ...CREATE,
+    repeat: "safe",
+    repeatAfter: headers => (headers["key-status"] === "disabled" ? "once" : "safe"),
+  }
+  const refused: ServerAnswer = { _tag: "Reply", status: 409, body: `{"code":"KEY_CONFLICT"}` }
+  const unkept = { "key-status": "disabled" }
+
+  it.each([
+    ["status 500", { _tag: "Reply", status: 500, headers: unkept }],
+    ["an answer that is not JSON", { _tag: "Reply", status: 200, headers: unkept, body: "<html>" }],
+    ["half an answer", { _tag: "HangUp", after: `{"id":`, headers: unkept }],
+  ] satisfies ReadonlyArray<[string, ServerAnswer]>)(
+    "is never sent again after %s whose headers say that the key protects nothing",
+    async (_, answer) => {
+      const { outcome, requests } = await exchange([answer, OK], KEYED)
+      expect(failureOf(outcome)).toMatchObject({ _tag: "OutcomeUnknown" })
+      expect(requests).toHaveLength(1)
+    },
+  )
+
+  it("is sent again after a 5xx whose headers do not say so", async () => {
+    const { outcome } = await exchange([{ _tag: "Reply", status: 500 }, OK], KEYED)
+    expect(Result.isSuccess(outcome)).toBe(true)
+  })
+
+  it.each([
+    ["a closed connection", { _tag: "HangUp" }],
+    ["status 502", { _tag: "Reply", status: 502 }],
+  ] satisfies ReadonlyArray<[string, ServerAnswer]>)(
+    "has an unknown outcome where it is refused after %s, also with others between",
+    async (_, lost) => {
+      const outcomeOf = async (...answers: ReadonlyArray<ServerAnswer>) =>
+        failureOf((await exchange([lost, ...answers], KEYED)).outcome)
+      const why = "an answer was lost, and the repeat was refused (409, KEY_CONFLICT)"
+      expect(await outcomeOf(refused)).toMatchObject({ _tag: "OutcomeUnknown", why })
+      expect(await outcomeOf({ _tag: "Reply", status: 429 }, refused)).toMatchObject({ _tag: "OutcomeUnknown", why })
+    },
+  )
+
+  it("is refused where nothing was lost before, also after a limit", async () => {
+    const { outcome } = await exchange([{ _tag: "Reply", status: 429 }, refused], KEYED)
+    expect(failureOf(outcome)).toMatchObject({ _tag: "RequestRefused", status: 409, code: "KEY_CONFLICT" })
+  })
+
+  it("is unlike a read, whose refusal after a lost answer is a refusal", async () => {
+    const { outcome } = await exchange([{ _tag: "HangUp" }, refused], GET)
+    expect(failureOf(outcome)).toMatchObject({ _tag: "RequestRefused" })
+  })
+})
+
 describe("failures", () => {
   const refusal = `{"object":"error","code":"invalid_charge","message":"amount of taro@example.com"}`
   it.each([

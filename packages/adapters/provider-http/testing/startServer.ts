@@ -18,7 +18,7 @@ export type ServerAnswer =
       readonly headers?: Readonly<Record<string, string>>
       readonly body?: string | Uint8Array
     }
-  | { readonly _tag: "HangUp"; readonly after?: string }
+  | { readonly _tag: "HangUp"; readonly after?: string; readonly headers?: Readonly<Record<string, string>> }
   | { readonly _tag: "Silence" }
 
 export interface TestServer {
@@ -76,7 +76,7 @@ function write(outgoing: ServerResponse, answer: ServerAnswer): void {
         outgoing.destroy()
         return
       }
-      outgoing.writeHead(200, { "content-length": String(answer.after.length + 100) })
+      outgoing.writeHead(200, { "content-length": String(answer.after.length + 100), ...answer.headers })
       outgoing.write(answer.after, () => outgoing.destroy())
       return
     case "Silence":

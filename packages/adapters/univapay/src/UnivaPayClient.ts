@@ -1,3 +1,4 @@
+import { required } from "@payfold/domain/adapter"
 import {
   type Answer,
   type CheckedId,
@@ -10,7 +11,7 @@ import {
   type ProviderFailure,
   type ProviderHttp,
   path,
-  type SettingsRefused,
+  SettingsRefused,
 } from "@payfold/provider-http"
 import { Effect, Redacted, Result, Schema } from "effect"
 import { PROVIDER } from "./adapter.ts"
@@ -24,15 +25,16 @@ export interface UnivaPaySettings extends Omit<HttpSettings, "provider" | "baseU
   /** `https://api.univapay.com` where absent. */
   readonly baseUrl?: string
   readonly storeId: string
-  /** The application token and its secret; together they may charge. Neither is ever logged. */
+  /** The application token and its secret, in printable ASCII without spaces; together they may charge. Neither is ever logged. */
   readonly jwt: Redacted.Redacted
   readonly secret: Redacted.Redacted
-  /** Between two polls: 1,000. */
+  /** Between two polls, 1 to 60,000: 1,000. */
   readonly pollIntervalMilliseconds?: number
 }
 
-/** The answer to a creation, and whether asking again under its key is harmless. */
+/** The answer to a creation, the id of what was created, and whether asking again under its key is harmless. */
 export interface Created {
+  readonly id: string
   readonly answer: Answer
   readonly idempotency: Idempotency
 }
@@ -63,15 +65,24 @@ export interface UnivaPayClient {
   readonly createToken: (fields: RequestFields, key: IdempotencyKey) => Sent<Created>
   readonly createCharge: (fields: RequestFields, key: IdempotencyKey) => Sent<Created>
   readonly retrieveCharge: (chargeId: string) => Sent<Answer>
-  /** Asks until the charge has a status reachable from `from`, at most `maximumPolls` times; the provider holds each request for a while. */
-  readonly pollCharge: (chargeId: string, from: ChargeStatus, maximumPolls: number) => Sent<Polled>
+  /**
+   * Asks until the charge has a status reachable from `from`, at most `maximumPolls` times (1 to 1,000, else `SettingsRefused` and nothing
+   * is sent); the provider holds each request for a while.
+   */
+  readonly pollCharge: (
+    chargeId: string,
+    from: ChargeStatus,
+    maximumPolls: number,
+  ) => Effect.Effect<Polled, ProviderFailure | IdRefused | SettingsRefused>
   readonly retrieveToken: (tokenId: string) => Sent<Answer>
   readonly latestExpiry: (chargeId: string) => Sent<Answer>
+  /** One page, of 10 charges unless `limit` says more. While the answer says `has_more`, the rest follows from the id of its last charge as `cursor`. */
   readonly listCharges: (query: ChargeQuery) => Sent<Answer>
-  readonly refunds: (chargeId: string) => Sent<Answer>
+  /** One page of at most 100 refunds. While the answer says `has_more`, the rest follows from the id of its last refund as `cursor`. */
+  readonly refunds: (chargeId: string, cursor?: string) => Sent<Answer>
   readonly cancel: (chargeId: string, fields: RequestFields, key: IdempotencyKey) => Sent<Created>
   readonly refund: (chargeId: string, fields: RequestFields, key: IdempotencyKey) => Sent<Created>
-  /** Charge, token and latest expiry as one delivery body, each verbatim. */
+  /** Charge, token and latest expiry as one delivery body, each verbatim. It holds no refunds: a charge names none, `refunds` asks for them. */
   readonly snapshot: (chargeId: string) => Sent<Delivery>
 }
 
@@ -80,8 +91,9 @@ type ChargeStatus = (typeof CHARGE_STATUSES)[number]
 /**
  * A client of UnivaPay's API, or a refusal of settings that cannot work.
  *
- * Every creation carries an idempotency key, the same in every retry, so a lost answer is asked for again; where the account has the feature
- * switched off (`idempotency: "unprotected"`), only a one-time token keeps a charge from being made twice.
+ * Every creation carries an idempotency key, the same in every retry, so a lost answer is asked for again. After an answer which says that the
+ * key protects nothing (`idempotency: "unprotected"`) there is no retry: where it failed, its outcome is unknown. An answer that was lost whole
+ * says nothing: where the account has the feature switched off, only a one-time token keeps a charge from being made twice.
  *
  * Source: UnivaPay client SDKs, univapay-node 4.0.130 for the expiry (read 2026-11-20).
  */
@@ -89,6 +101,10 @@ export function makeUnivaPayClient(
   settings: UnivaPaySettings,
 ): Result.Result<UnivaPayClient, SettingsRefused | IdRefused> {
   const { storeId, jwt, secret, pollIntervalMilliseconds = 1_000, baseUrl = BASE_URL, ...http } = settings
+  if (!isHeaderWord(secret)) return refused("secret", HEADER_WORD)
+  if (!isHeaderWord(jwt)) return refused("jwt", HEADER_WORD)
+  if (!isWholeNumber(pollIntervalMilliseconds, 60_000))
+    return refused("pollIntervalMilliseconds", "a whole number from 1 to 60000")
   const authorization = Redacted.make(`Bearer ${Redacted.value(secret)}.${Redacted.value(jwt)}`)
   return Result.flatMap(idOf("store", storeId), store =>
     Result.map(makeProviderHttp({ ...http, provider: PROVIDER, baseUrl, authorization }), sender =>
@@ -98,21 +114,39 @@ export function makeUnivaPayClient(
 }
 
 const BASE_URL = "https://api.univapay.com"
+const MAXIMUM_POLLS = 1_000
+const HEADER_WORD = "printable ASCII without spaces, not empty"
+
+/** What a header can carry as it is: an empty half or another letter would be sent as something else, or not at all. */
+function isHeaderWord(text: Redacted.Redacted): boolean {
+  return /^[\x21-\x7e]+$/.test(Redacted.value(text))
+}
+
+function isWholeNumber(value: number, maximum: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= maximum
+}
+
+function refused(field: string, expected: string): Result.Result<never, SettingsRefused> {
+  return Result.fail(new SettingsRefused({ provider: PROVIDER, field, expected }))
+}
+
+const CreatedObject = Schema.Struct({ id: required(Schema.NonEmptyString, "the id of what was created") })
 
 function clientOf(http: ProviderHttp, store: CheckedId, pollIntervalMilliseconds: number): UnivaPayClient {
   const get = (at: Path, query: ReadonlyArray<readonly [string, string]> = []) =>
     http.send({ method: "GET", path: at, query, repeat: "safe" })
-  const post = (at: Path, fields: RequestFields, key: IdempotencyKey) =>
-    Effect.map(
-      http.send({
-        method: "POST",
-        path: at,
-        body: { _tag: "Json", value: fields },
-        headers: { "idempotency-key": key },
-        repeat: "safe",
-      }),
-      (answer): Created => ({ answer, idempotency: idempotencyOf(answer) }),
-    )
+  const post = Effect.fnUntraced(function* (at: Path, fields: RequestFields, key: IdempotencyKey) {
+    const answer = yield* http.send({
+      method: "POST",
+      path: at,
+      body: { _tag: "Json", value: fields },
+      headers: { "idempotency-key": key },
+      repeat: "safe",
+      repeatAfter: headers => (idempotencyOf(headers) === "unprotected" ? "once" : "safe"),
+    })
+    const { id } = yield* decodeAnswer(CreatedObject)(answer)
+    return { id, answer, idempotency: idempotencyOf(answer.headers) } satisfies Created
+  })
   const ofCharge = <Value>(chargeId: string, ask: (charge: CheckedId) => Effect.Effect<Value, ProviderFailure>) =>
     Effect.flatMap(Effect.fromResult(idOf("charge", chargeId)), ask)
   const retrieveCharge = (chargeId: string) =>
@@ -125,16 +159,20 @@ function clientOf(http: ProviderHttp, store: CheckedId, pollIntervalMilliseconds
     createToken: (fields, key) => post(path`/tokens`, fields, key),
     createCharge: (fields, key) => post(path`/charges`, fields, key),
     retrieveCharge,
-    pollCharge: (chargeId, from, maximumPolls) =>
-      ofCharge(chargeId, charge => {
-        const ask = get(path`/stores/${store}/charges/${charge}`, [["polling", "true"]])
-        return poll(ask, from, maximumPolls, pollIntervalMilliseconds)
-      }),
+    pollCharge: Effect.fnUntraced(function* (chargeId, from, maximumPolls) {
+      if (!isWholeNumber(maximumPolls, MAXIMUM_POLLS))
+        return yield* Effect.fromResult(refused("maximumPolls", `a whole number from 1 to ${MAXIMUM_POLLS}`))
+      const charge = yield* Effect.fromResult(idOf("charge", chargeId))
+      const ask = get(path`/stores/${store}/charges/${charge}`, [["polling", "true"]])
+      return yield* poll(ask, from, maximumPolls, pollIntervalMilliseconds)
+    }),
     retrieveToken,
     latestExpiry,
     listCharges: query => get(path`/stores/${store}/charges`, queryOf(query)),
-    refunds: chargeId =>
-      ofCharge(chargeId, charge => get(path`/stores/${store}/charges/${charge}/refunds`, [["limit", "100"]])),
+    refunds: (chargeId, cursor) =>
+      ofCharge(chargeId, charge =>
+        get(path`/stores/${store}/charges/${charge}/refunds`, queryOf({ limit: 100, cursor })),
+      ),
     cancel: (chargeId, fields, key) =>
       ofCharge(chargeId, charge => post(path`/stores/${store}/charges/${charge}/cancels`, fields, key)),
     refund: (chargeId, fields, key) =>
@@ -190,7 +228,9 @@ function unlessMissing(asked: Sent<Answer>): Sent<Answer | undefined> {
   return Effect.catchTag(asked, "NotFound", () => Effect.succeed(undefined))
 }
 
-function queryOf(query: ChargeQuery): ReadonlyArray<readonly [string, string]> {
+function queryOf(
+  query: { readonly [Field in keyof ChargeQuery]: ChargeQuery[Field] | undefined },
+): ReadonlyArray<readonly [string, string]> {
   const named: ReadonlyArray<readonly [string, string | number | undefined]> = [
     ["limit", query.limit],
     ["cursor", query.cursor],

@@ -10,7 +10,7 @@ const encoder = new TextEncoder()
 
 /**
  * Charge, token and latest expiry as one body, `{"charge":…,"token":…,"expiry":…}`: each verbatim as it was answered, byte for byte, and null
- * where there is none.
+ * where there is none. Only a byte order mark is left out: it may open a text, and within one it is no JSON.
  */
 export function toDelivery(charge: Answer, token: Answer | undefined, expiry: Answer | undefined): Delivery {
   const bytes = Buffer.concat([
@@ -30,5 +30,10 @@ export function toDelivery(charge: Answer, token: Answer | undefined, expiry: An
 
 /** An answer without a body is none. */
 function verbatim(answer: Answer | undefined): Uint8Array {
-  return answer === undefined || answer.bytes.length === 0 ? encoder.encode("null") : answer.bytes
+  if (answer === undefined || answer.bytes.length === 0) return encoder.encode("null")
+  return BYTE_ORDER_MARK.every((byte, index) => answer.bytes[index] === byte)
+    ? answer.bytes.subarray(BYTE_ORDER_MARK.length)
+    : answer.bytes
 }
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]

@@ -1,4 +1,4 @@
-import type { Answer } from "@payfold/provider-http"
+import type { AnswerHeaders } from "@payfold/provider-http"
 import { Effect } from "effect"
 
 /**
@@ -26,7 +26,8 @@ export function toIdempotencyKey(text: string): IdempotencyKey | undefined {
  */
 export type Idempotency = "kept" | "repeated" | "unprotected" | "unknown"
 
-export function idempotencyOf({ headers }: Answer): Idempotency {
+/** Reads it off the headers of an answer of any status. */
+export function idempotencyOf(headers: AnswerHeaders): Idempotency {
   switch (headers["idempotency-status"]) {
     case "successfully_stored":
       return "kept"

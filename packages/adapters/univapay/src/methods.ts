@@ -1,4 +1,5 @@
 import { known, type MethodCapability, type PaymentMethod } from "@payfold/domain"
+import { plainWord } from "@payfold/domain/adapter"
 import type { Token } from "./wire/Token.ts"
 
 const GUIDE = "UnivaPay konbini guide, seed 001 (2025-04-23)"
@@ -41,6 +42,7 @@ function bank(word: string, ours: string): MethodCapability {
   return { ...CASH, word, method, instructions, source: NODE_SDK }
 }
 
+/** Values of a bank-transfer token's `brand` that have a name of ours; any other word is kept as sent. */
 export const BANKS: ReadonlyArray<MethodCapability> = [bank("aozora_bank", "aozora-bank")]
 
 const UNSAID = { countries: [], currencies: [], flow: "unknown", refund: "unknown", cancel: "unknown" } as const
@@ -104,7 +106,10 @@ const OTHERS: ReadonlyArray<MethodCapability> = [
 /** What UnivaPay offers, one row a method. The store's own settings go before it. */
 export const METHODS: ReadonlyArray<MethodCapability> = [...STORES, ...BANKS, ...ONLINE_BRANDS, ...OTHERS]
 
-/** The method a token names; `undefined` where it names no payment type. */
+/**
+ * The method a token names; `undefined` where it names no payment type. What stands in the place of a word and is none may be anything about
+ * anybody: it is unknown.
+ */
 export function toMethod(token: Token): PaymentMethod | undefined {
   const { payment_type: type, data } = token
   switch (type) {
@@ -112,27 +117,37 @@ export function toMethod(token: Token): PaymentMethod | undefined {
       return undefined
     case "konbini":
       // Pay-easy is a `convenience_store` too, so without one the counter is not known to be a konbini's.
-      return named(STORES, data?.convenience_store, { _tag: "CounterCash" }, word => ({ _tag: "Konbini", store: word }))
+      return rowOrWord(STORES, data?.convenience_store, { _tag: "CounterCash" }, word => ({
+        _tag: "Konbini",
+        store: word,
+      }))
     case "bank_transfer":
-      return named(BANKS, data?.brand, { _tag: "BankTransfer" }, word => ({ _tag: "BankTransfer", bank: word }))
+      return rowOrWord(BANKS, data?.brand, { _tag: "BankTransfer" }, word => ({ _tag: "BankTransfer", bank: word }))
     case "online":
-      return named(ONLINE_BRANDS, data?.brand, { _tag: "Wallet" }, word => ({ _tag: "Wallet", wallet: word }))
+      return rowOrWord(ONLINE_BRANDS, data?.brand, { _tag: "Wallet" }, word => ({ _tag: "Wallet", wallet: word }))
     case "qr_scan":
     case "qr_merchant":
-      return { _tag: "QrCode", ...known({ scheme: data?.brand }) }
+      return { _tag: "QrCode", ...known({ scheme: plainWord(data?.brand) }) }
     case "card":
-      return { _tag: "Card", ...known({ brand: data?.card?.brand }) }
+      return { _tag: "Card", ...known({ brand: plainWord(data?.card?.brand) }) }
     default:
-      return OTHERS.find(row => row.word === type)?.method ?? { _tag: "Other", word: type }
+      return otherMethod(type)
   }
 }
 
-function named(
+function otherMethod(type: string): PaymentMethod | undefined {
+  const word = plainWord(type)
+  return OTHERS.find(row => row.word === type)?.method ?? (word === undefined ? undefined : { _tag: "Other", word })
+}
+
+/** The table's method for a word, else the word as sent. */
+function rowOrWord(
   rows: ReadonlyArray<MethodCapability>,
-  word: string | undefined,
+  sent: string | undefined,
   unnamed: PaymentMethod,
   asSent: (word: string) => PaymentMethod,
 ): PaymentMethod {
+  const word = plainWord(sent)
   if (word === undefined) return unnamed
   return rows.find(row => row.word === word)?.method ?? asSent(word)
 }

@@ -16,6 +16,7 @@ export type RequestFields = Readonly<Record<string, unknown>>
 /** Flat: texts, numbers, truth values, null, and lists of those. */
 export type Metadata = Readonly<Record<string, unknown>>
 
+/** A payment at a counter: which one, and who pays there. */
 export interface KonbiniTokenInput {
   /** UnivaPay's word: `family_mart`, `pay_easy`. */
   readonly convenienceStore: string
@@ -67,6 +68,7 @@ export function konbiniToken(input: KonbiniTokenInput): Result.Result<RequestFie
   )
 }
 
+/** What is to be paid by a token. */
 export interface ChargeInput {
   readonly tokenId: string
   /** Minor units. */
@@ -88,6 +90,7 @@ export function chargeOfToken(input: ChargeInput): Result.Result<RequestFields, 
   )
 }
 
+/** What is to be given back of a charge. */
 export interface RefundInput {
   /** How the charge was paid: cash is not given back by UnivaPay. */
   readonly method: PaymentMethod
@@ -112,6 +115,7 @@ export function refundOf(input: RefundInput): Result.Result<RequestFields, Refus
   )
 }
 
+/** The charge that is to be called off, as it stands. */
 export interface CancelInput {
   /** How the charge stands. */
   readonly status: (typeof CHARGE_STATUSES)[number]

@@ -8,7 +8,7 @@ import {
 } from "@payfold/domain"
 import { ignored, named, type Place, unreadableAt } from "@payfold/domain/adapter"
 import { IGNORED } from "./ignoredKinds.ts"
-import { type Kind, recognise } from "./recognise.ts"
+import { type Kind, recognise, strangerToCancels } from "./recognise.ts"
 import { translateBankTransfer } from "./translateBankTransfer.ts"
 import { translateCancel } from "./translateCancel.ts"
 import { translateCharge, translateChargeSet } from "./translateCharge.ts"
@@ -34,9 +34,15 @@ export interface Context {
 export function translate(body: unknown, settings: TranslateSettings): Translation {
   const context: Context = { place: [], reportedAt: undefined, settings }
   if (Array.isArray(body)) return translateList(body, context)
-  if (isObject(body) && Array.isArray(body["items"]))
-    return translateList(body["items"], { ...context, place: ["items"] })
-  return [translateOne(body, context)]
+  const items = isObject(body) ? listed(body) : undefined
+  return items === undefined ? [translateOne(body, context)] : translateList(items, { ...context, place: ["items"] })
+}
+
+/** A page has no mark but its items. An object that has marks of its own is what they say, whatever list it holds beside them. */
+function listed(body: Readonly<Record<string, unknown>>): ReadonlyArray<unknown> | undefined {
+  const { items } = body
+  const isMarked = Object.hasOwn(body, "event") || Object.hasOwn(body, "charge") || recognise(body) !== "request"
+  return Array.isArray(items) && !isMarked ? items : undefined
 }
 
 function translateList(items: ReadonlyArray<unknown>, context: Context): Translation {
@@ -53,9 +59,14 @@ function translateOne(body: unknown, context: Context): Part {
   if (Object.hasOwn(body, "charge") && !Object.hasOwn(body, "id")) return translateChargeSet(body, context)
   const kind = recognise(body)
   if (kind === undefined && Object.hasOwn(body, "data")) return translateWebhook(body, context)
-  return kind === undefined
-    ? unreadableAt("the body", context.place, "the fields of a charge, a refund or a cancel", "an object without them")
-    : translateKind(kind, body, context)
+  return kind === undefined ? translateUnnamed(body, context) : translateKind(kind, body, context)
+}
+
+function translateUnnamed(body: Readonly<Record<string, unknown>>, { place }: Context): Part {
+  const stranger = strangerToCancels(body)
+  return stranger === undefined
+    ? unreadableAt("the body", place, "the fields of a charge, a refund or a cancel", "an object without them")
+    : unreadableAt("the body", place, "the fields of a cancel and no others", `${named(stranger)} among them`)
 }
 
 function translateWebhook(body: Readonly<Record<string, unknown>>, context: Context): Part {

@@ -9,7 +9,8 @@ const decodeStatus = Schema.decodeUnknownResult(BankTransferStatus)
 
 /**
  * What deposits add up to. None of it is a payment yet, also not `exact`: the charge says when it is paid. That there is an account to pay into
- * is certain, so the payment has been awaited. Too little or too much is kept as a disagreement, for somebody has to look at it.
+ * is certain, so the payment has been awaited. Too little says no more than that, for it may still become enough; too much is kept as a
+ * disagreement, for somebody has to look at it.
  */
 export function translateBankTransfer(object: unknown, { place, reportedAt, settings }: Context): Part {
   const decoded = decodeStatus(object)
@@ -42,11 +43,10 @@ export function translateBankTransfer(object: unknown, { place, reportedAt, sett
 
 function disagreements(status: BankTransferStatus["payment_status"]): readonly [string] | undefined {
   switch (status) {
-    case "insufficient":
-      return ["a bank transfer brought less than was asked for"]
     case "exceeded":
-      return ["bank transfers brought more than was asked for"]
+      return ["more was deposited by bank transfer than was asked for"]
     case "unpaid":
+    case "insufficient":
     case "exact":
       return undefined
   }

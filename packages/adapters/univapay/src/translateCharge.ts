@@ -12,6 +12,9 @@ const decodeCharge = Schema.decodeUnknownResult(Charge)
 const decodeToken = Schema.decodeUnknownOption(Token)
 const decodeExpiry = Schema.decodeUnknownOption(Expiry)
 
+/** An expiry that was fetched and says nothing that can be read: the deadline is then unknown, not computed. */
+const UNREADABLE_EXPIRY: Expiry = {}
+
 /** A bare charge says what it says: neither its store nor its deadline. */
 export function translateCharge(object: unknown, context: Context): Part {
   return translateSet({ charge: object, token: undefined, expiry: undefined }, context)
@@ -36,7 +39,7 @@ function translateSet(
     charge: charge.success,
     ...known({
       token: isMissing(set.token) ? undefined : Option.getOrUndefined(decodeToken(set.token)),
-      expiry: isMissing(set.expiry) ? undefined : Option.getOrUndefined(decodeExpiry(set.expiry)),
+      expiry: isMissing(set.expiry) ? undefined : Option.getOrElse(decodeExpiry(set.expiry), () => UNREADABLE_EXPIRY),
     }),
   }
   return imply(payment, chargeEvents(parts, reportedAt, settings))

@@ -57,6 +57,7 @@ describe("creating", () => {
   test("carries the bearer, the key and the fields as JSON", async () => {
     const { outcome, requests } = await exchange({}, client => client.createToken({ payment_type: "konbini" }, KEY))
     expect(Result.getOrThrow(outcome)).toMatchObject({
+      id: TOKEN_ID,
       idempotency: "kept",
       answer: { status: 201, body: fixture("konbini-token") },
     })
@@ -83,6 +84,42 @@ describe("creating", () => {
   test("says when the account keeps no keys", async () => {
     const { outcome } = await exchange({ idempotency: "disabled" }, client => client.createCharge({ amount: 100 }, KEY))
     expect(Result.getOrThrow(outcome).idempotency).toBe("unprotected")
+  })
+
+  test.each(["disabled", "not_stored", "no_status", "error"] as const)(
+    "is not repeated after a 5xx that says %s of its key: whether it was done is unknown",
+    async idempotency => {
+      const { outcome, requests } = await exchange({ idempotency, stumbles: 1 }, client =>
+        client.createCharge({ amount: 100 }, KEY),
+      )
+      expect(Result.isFailure(outcome) && outcome.failure).toMatchObject({ _tag: "OutcomeUnknown", why: "status 500" })
+      expect(requests).toHaveLength(1)
+    },
+  )
+
+  test("a conflict after a lost answer may be with ourselves: whether it was done is unknown", async () => {
+    const { outcome, requests } = await exchange({ loses: 1, alwaysConflicts: true }, client =>
+      client.createCharge({ amount: 100 }, KEY),
+    )
+    expect(Result.isFailure(outcome) && outcome.failure).toMatchObject({
+      _tag: "OutcomeUnknown",
+      why: "an answer was lost, and the repeat was refused (409, IDEMPOTENCY_KEY_CONFLICT)",
+    })
+    expect(requests).toHaveLength(2)
+  })
+
+  test.each([
+    [undefined, "", "AnswerUnusable"],
+    [undefined, "{}", "AnswerUnusable"],
+    ["disabled", "", "OutcomeUnknown"],
+    ["disabled", '{"id":7}', "OutcomeUnknown"],
+  ] as const)("where the key is %s, a creation answered with the body %j is %s", async (idempotency, created, tag) => {
+    const mood = { created, ...(idempotency === undefined ? {} : { idempotency }) }
+    for (const create of ["createToken", "createCharge"] as const) {
+      const { outcome, requests } = await exchange(mood, client => client[create]({ amount: 100 }, KEY))
+      expect(Result.isFailure(outcome) && outcome.failure._tag).toBe(tag)
+      expect(requests).toHaveLength(1)
+    }
   })
 
   test("another request under a key that is taken is refused with the provider's code", async () => {
@@ -126,15 +163,17 @@ describe("reading", () => {
         client.retrieveToken(TOKEN_ID),
         client.latestExpiry(CHARGE_ID),
         client.refunds(CHARGE_ID),
+        client.refunds(CHARGE_ID, TOKEN_ID),
         client.listCharges({ limit: 100, cursorDirection: "asc", from: "2026-01-01T00:00:00Z", mode: "test" }),
       ]),
     )
-    expect(Result.getOrThrow(outcome).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    expect(Result.getOrThrow(outcome).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
     expect(requests.map(({ target }) => target)).toEqual([
       `/stores/${STORE_ID}/charges/${CHARGE_ID}`,
       `/stores/${STORE_ID}/tokens/${TOKEN_ID}`,
       `/stores/${STORE_ID}/charges/${CHARGE_ID}/expiry/latest`,
       `/stores/${STORE_ID}/charges/${CHARGE_ID}/refunds?limit=100`,
+      `/stores/${STORE_ID}/charges/${CHARGE_ID}/refunds?limit=100&cursor=${TOKEN_ID}`,
       `/stores/${STORE_ID}/charges?limit=100&cursor_direction=asc&from=2026-01-01T00%3A00%3A00Z&mode=test`,
     ])
   })
@@ -171,7 +210,34 @@ describe("reading", () => {
   })
 })
 
+describe("settings", () => {
+  const settings = { storeId: STORE_ID, jwt: Redacted.make("j"), secret: Redacted.make("s") }
+
+  test.each(["", " ", "ひみつ", "a\nb", "a b"])("%j is neither a secret nor a token", text => {
+    for (const field of ["secret", "jwt"] as const) {
+      const refusal = makeUnivaPayClient({ ...settings, [field]: Redacted.make(text) })
+      expect(Result.isFailure(refusal) && refusal.failure).toMatchObject({ _tag: "SettingsRefused", field })
+    }
+  })
+
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 60_001])("%d is no interval between polls", value => {
+    const refusal = makeUnivaPayClient({ ...settings, pollIntervalMilliseconds: value })
+    expect(Result.isFailure(refusal) && refusal.failure).toMatchObject({ field: "pollIntervalMilliseconds" })
+  })
+})
+
 describe("polling", () => {
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 1_001])("%d polls are refused unsent", async polls => {
+    const { outcome, requests } = await exchange({ statuses: ["awaiting", "successful"] }, client =>
+      client.pollCharge(CHARGE_ID, "awaiting", polls),
+    )
+    expect(Result.isFailure(outcome) && outcome.failure).toMatchObject({
+      _tag: "SettingsRefused",
+      field: "maximumPolls",
+    })
+    expect(requests).toEqual([])
+  })
+
   test("waits for a status reachable from the present one, not for the present one", async () => {
     const statuses = ["awaiting", "pending", "awaiting", "successful"]
     const { outcome, requests } = await exchange({ statuses }, client => client.pollCharge(CHARGE_ID, "awaiting", 10))
@@ -215,6 +281,11 @@ describe("the snapshot", () => {
         { _tag: "PaymentAwaiting", deadline: "2022-08-03T14:59:59.000Z" },
       ],
     })
+  })
+
+  test("a byte order mark before the charge does not break the body", async () => {
+    const { bytes, body } = await snapshotOf({ opensWith: "\ufeff" })
+    expect(Result.getOrThrow(readBody(bytes))).toEqual(body)
   })
 
   test("a token or an expiry that is gone is null", async () => {

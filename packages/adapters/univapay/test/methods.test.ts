@@ -25,6 +25,12 @@ describe("the method of a token", () => {
     ["card", { card: { brand: "visa" } }, { _tag: "Card", brand: "visa" }],
     ["apple_pay", {}, { _tag: "Wallet", wallet: "apple-pay" }],
     ["paidy", {}, { _tag: "Other", word: "paidy" }],
+    ["konbini", { convenience_store: "Taro Yamada" }, { _tag: "CounterCash" }],
+    ["bank_transfer", { brand: "taro@example.com" }, { _tag: "BankTransfer" }],
+    ["online", { brand: "Taro Yamada" }, { _tag: "Wallet" }],
+    ["qr_scan", { brand: "Taro Yamada" }, { _tag: "QrCode" }],
+    ["card", { card: { brand: "Taro Yamada" } }, { _tag: "Card" }],
+    ["Taro Yamada", {}, undefined],
     ["direct_debit", {}, { _tag: "Other", word: "direct_debit" }],
   ])("%s %j", (type, data, method) => {
     expect(toMethod({ payment_type: type, data })).toEqual(method)

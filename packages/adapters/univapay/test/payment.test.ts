@@ -82,6 +82,23 @@ describe("given a charge that nobody waited for", () => {
   })
 })
 
+describe("given a bank transfer in two deposits", () => {
+  const webhook = fixture("webhook-bank-transfer-status")
+  const data = Object(webhook["data"])
+  const deposits = (status: string) => ({ ...webhook, data: { ...data, payment_status: status } })
+  const charged = { requested_amount: 1000, charged_amount: 1000 }
+  const paid = { ...forgotten, ...charged, id: data.charge_id, mode: "test", status: "successful" }
+
+  test("a first one that was too little is no discrepancy once the rest arrived", () => {
+    expect(paymentOf([deposits("insufficient")])).toMatchObject({ status: "awaiting", discrepancies: [] })
+    expect(codesOf([deposits("insufficient"), deposits("exact"), paid])).toEqual([])
+  })
+
+  test("too much stays one", () => {
+    expect(codesOf([deposits("exceeded"), paid])).toEqual(["flags-disagree"])
+  })
+})
+
 describe("given money that went back", () => {
   const refund = fixture("refund")
 

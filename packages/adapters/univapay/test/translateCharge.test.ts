@@ -4,7 +4,7 @@ import { fixture } from "./fixture.ts"
 import { implied, reasonFor, type Said } from "./implied.ts"
 
 const awaiting = fixture("seed-001-3-awaiting")
-const konbini = { ...awaiting, metadata: { ...Object(awaiting["metadata"]) } }
+const konbini: Record<string, unknown> = { ...awaiting, metadata: { ...Object(awaiting["metadata"]) } }
 const bare: Record<string, unknown> = { ...awaiting, metadata: {} }
 const token = fixture("konbini-token")
 const expiry = fixture("expiry-latest")
@@ -50,9 +50,15 @@ describe("status", () => {
     ])
   })
 
+  test("an authorised charge has nothing more for its payer to do; no other status says so", () => {
+    expect(said("PaymentCreated", { ...bare, status: "authorized" })).toMatchObject({ authorised: true })
+    for (const status of ["pending", "awaiting", "successful", "failed", "error", "canceled"])
+      expect(said("PaymentCreated", { ...bare, status })).not.toHaveProperty("authorised")
+  })
+
   test("cannot read a charge without a status", () => {
     expect(reasonFor({ ...bare, status: null })).toBe(
-      "Unreadable: a charge cannot be read: expected string at status, found null",
+      "Unreadable: a charge cannot be read: expected a status at status, found null",
     )
   })
 })
@@ -104,7 +110,23 @@ describe("failures", () => {
     expect(failed({ code, message: "why" })).toMatchObject({ cause: { code: String(code), message: "why" } })
   })
 
-  test.each([[null], [{}], [{ code: 313 }], [{ code: 327 }], [{ code: 347 }], [{ code: 999 }], ["a text"]])(
+  test.each([313, 327, 347, 999])(
+    "code %i names no cause, so it may be an expiry; it is kept with its message",
+    code => {
+      const cause = { code: String(code), message: "why" }
+      expect(failed({ code, message: "why" })).toEqual({ _tag: "PaymentFailed", mayBeExpiry: true, cause })
+    },
+  )
+
+  test("a message reaches nobody: addresses and numbers are left out", () => {
+    const message = "call 03-1234-5678 or mail taro@example.com"
+    const cause = { message: "call … or mail …" }
+    expect(failed({ code: 304, message })).toMatchObject({ cause })
+    expect(failed({ code: 999, message })).toMatchObject({ cause })
+    expect(failed({ message }, "canceled")).toMatchObject({ cause })
+  })
+
+  test.each([[null], [{}], [{ code: null, message: "why" }], ["a text"]])(
     "%j names no cause, so it may be an expiry",
     error => {
       expect(failed(error)).toEqual({ _tag: "PaymentFailed", mayBeExpiry: true })
@@ -134,6 +156,13 @@ describe("the set of charge, token and expiry", () => {
     expect(awaitingIn({ charge: konbini, token, expiry: null })).toMatchObject({ deadline: "2022-07-27T14:59:59.000Z" })
     expect(awaitingIn({ charge: konbini, token })).toMatchObject({ deadline: "2022-07-27T14:59:59.000Z" })
   })
+
+  test.each([[[]], ["gone"], [{}], [{ charge_id: konbini["id"], expiration_date: "soon" }]])(
+    "an expiry that was fetched and reads %j leaves the deadline unknown",
+    unreadable => {
+      expect(awaitingIn({ charge: konbini, token, expiry: unreadable })).not.toHaveProperty("deadline")
+    },
+  )
 
   test("a set of the charge alone says what the bare charge says", () => {
     expect(implied({ charge: konbini })).toEqual(implied(konbini))
@@ -181,7 +210,7 @@ describe("the set of charge, token and expiry", () => {
 
   test("names the field of the charge that cannot be read", () => {
     expect(reasonFor({ charge: { ...konbini, id: 7 }, token })).toBe(
-      "Unreadable: a charge cannot be read: expected string at charge.id, found a positive number",
+      "Unreadable: a charge cannot be read: expected the id of a charge at charge.id, found a positive number",
     )
     expect(reasonFor({ charge: null })).toBe(
       "Unreadable: a charge cannot be read: expected object at charge, found null",

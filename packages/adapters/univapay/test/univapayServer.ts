@@ -14,7 +14,16 @@ export interface Mood {
   readonly loses?: number
   /** Requests, from the first, that are too many. */
   readonly tooMany?: number
-  readonly idempotency?: "on" | "disabled"
+  /** What the answers say of the key; kept where absent. */
+  readonly idempotency?: "disabled" | "not_stored" | "no_status" | "error"
+  /** Every use of a key that is taken conflicts, also by the same request: the provider still works on the first. */
+  readonly alwaysConflicts?: true
+  /** Creations, from the first, that are done and answered with 500. */
+  readonly stumbles?: number
+  /** The body of every creation's answer. */
+  readonly created?: string
+  /** The first bytes of every charge that is read. */
+  readonly opensWith?: string
   readonly missing?: ReadonlyArray<"token" | "expiry">
   readonly token?: Readonly<Record<string, unknown>>
 }
@@ -26,6 +35,8 @@ export interface Mood {
 export function univapayServer(mood: Mood) {
   const stored = new Map<string, { readonly request: string; readonly body: string }>()
   const done: Array<string> = []
+  const keepsKeys = mood.idempotency === undefined
+  const status = mood.idempotency ?? "successfully_stored"
   let reads = 0
   const answer = (request: ReceivedRequest, index: number): ServerAnswer => {
     if (index < (mood.tooMany ?? 0)) return { _tag: "Reply", status: 429, headers: { "retry-after": "0" } }
@@ -39,14 +50,15 @@ export function univapayServer(mood: Mood) {
     const key = request.headers["idempotency-key"]
     if (typeof key !== "string") return refuse(400, "VALIDATION_ERROR")
     const same = `${request.target} ${request.body}`
-    const earlier = mood.idempotency === "disabled" ? undefined : stored.get(key)
-    if (earlier !== undefined && earlier.request !== same)
+    const earlier = keepsKeys ? stored.get(key) : undefined
+    if (earlier !== undefined && (mood.alwaysConflicts || earlier.request !== same))
       return refuse(409, "IDEMPOTENCY_KEY_CONFLICT", { "idempotency-status": "conflicting_key" })
     if (earlier !== undefined) return reply(201, earlier.body, "retrieved_idempotent_response")
     done.push(same)
-    const body = JSON.stringify(createdBy(request))
+    if (done.length <= (mood.stumbles ?? 0)) return reply(500, "", status)
+    const body = mood.created ?? JSON.stringify(createdBy(request))
     stored.set(key, { request: same, body })
-    return reply(201, body, mood.idempotency === "disabled" ? "disabled" : "successfully_stored")
+    return reply(201, body, status)
   }
 
   const read = ({ target }: ReceivedRequest): ServerAnswer => {
@@ -55,7 +67,8 @@ export function univapayServer(mood: Mood) {
       case `/stores/${STORE_ID}/charges/${CHARGE_ID}`: {
         const statuses = mood.statuses ?? ["awaiting"]
         const status = statuses[Math.min(reads++, statuses.length - 1)]
-        return reply(200, JSON.stringify({ ...fixture("seed-001-3-awaiting"), status }, undefined, 3))
+        const charge = JSON.stringify({ ...fixture("seed-001-3-awaiting"), status }, undefined, 3)
+        return reply(200, `${mood.opensWith ?? ""}${charge}`)
       }
       case `/stores/${STORE_ID}/tokens/${TOKEN_ID}`:
         if (mood.missing?.includes("token")) return refuse(404, "NOT_FOUND")

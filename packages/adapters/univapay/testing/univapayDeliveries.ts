@@ -71,9 +71,10 @@ export const univapayDeliveries: Deliveries = {
 function deposited(truth: Truth, { deposits }: Telling): Truth {
   if (truth.method._tag !== "BankTransfer" || truth.received === undefined || deposits === "exact") return truth
   const received = depositedFor(truth.requested, deposits)
-  const off = received.amount - truth.requested.amount
-  const codes = off === 0 ? [] : [off < 0 ? ("received-less" as const) : ("received-more" as const)]
-  return { ...truth, received, discrepancies: [...truth.discrepancies, ...codes, "flags-disagree"] }
+  if (deposits === "exceeded")
+    return { ...truth, received, discrepancies: [...truth.discrepancies, "received-more", "flags-disagree"] }
+  const isLess = received.amount < truth.requested.amount
+  return { ...truth, received, discrepancies: [...truth.discrepancies, ...(isLess ? ["received-less" as const] : [])] }
 }
 
 /** Chargebacks arrive as refunds; one that is taken back leaves the net as it was. */

@@ -1,20 +1,13 @@
-import {
-  type EventOf,
-  known,
-  type PaymentEvent,
-  type ReportedAt,
-  type TranslateSettings,
-  toMoney,
-  type Unreadable,
-} from "@payfold/domain"
+import { type EventOf, known, type PaymentEvent, toMoney, type Unreadable } from "@payfold/domain"
 import { named, orderReference } from "@payfold/domain/adapter"
 import { Result } from "effect"
 import { REPORTED } from "../adapter.ts"
-import { modeOf } from "../mode.ts"
+import type { Context } from "../Context.ts"
+import { modeDisagreement, modeOf } from "../mode.ts"
 import type { Charge } from "../wire/Charge.ts"
 import { moment } from "../wire/moment.ts"
 import { HIDDEN } from "../wire/Text.ts"
-import { failureCause } from "./failureCause.ts"
+import { failureCause, failureWords } from "./failureCause.ts"
 import { deadlineOf, instructionsOf, payerDeadline } from "./instructions.ts"
 import { isCard, methodOf, rowOf } from "./method.ts"
 import type { Outcome } from "./outcome.ts"
@@ -28,15 +21,10 @@ export interface ChargeReading {
 }
 
 /** Everything one charge implies, oldest fact first: a successful charge was created, and waited, before it was paid. */
-export function chargeEvents(
-  charge: Charge,
-  outcome: Outcome,
-  settings: TranslateSettings,
-  reportedAt: ReportedAt,
-): ChargeReading {
-  const refunds = refundsInside(charge, outcome._tag === "successful")
+export function chargeEvents(charge: Charge, outcome: Outcome, context: Context): ChargeReading {
+  const refunds = refundsInside(charge, outcome._tag === "successful", context.place)
   const events: ReadonlyArray<PaymentEvent | undefined> = [
-    created(charge, outcome, settings, reportedAt),
+    created(charge, outcome, context),
     awaiting(charge, outcome),
     ended(charge, outcome),
     ...refunds.map(Result.getOrUndefined),
@@ -47,12 +35,7 @@ export function chargeEvents(
   }
 }
 
-function created(
-  charge: Charge,
-  outcome: Outcome,
-  settings: TranslateSettings,
-  reportedAt: ReportedAt,
-): EventOf<"PaymentCreated"> {
+function created(charge: Charge, outcome: Outcome, { settings, reportedAt }: Context): EventOf<"PaymentCreated"> {
   const [first, ...others] = disagreements(charge, outcome)
   return {
     ...REPORTED,
@@ -65,6 +48,7 @@ function created(
       method: methodOf(charge),
       orderReference: orderReference(charge.metadata, settings, reportedAt, text => text === HIDDEN),
       createdAt: moment(charge.created_at ?? charge.created),
+      authorised: hasAuthorised(charge, outcome) ? (true as const) : undefined,
       disagreements: first === undefined ? undefined : ([first, ...others] as const),
     }),
   }
@@ -72,18 +56,25 @@ function created(
 
 /** What does not fit in this report, for people. Source of the rule on flags: seed 000, "Payment status" (read 2026-11-20). */
 function disagreements({ authorized, paid, ...charge }: Charge, outcome: Outcome): ReadonlyArray<string> {
+  const mode = modeDisagreement(charge.livemode, charge.id)
   const mustAgree = rowOf(charge)?.word === "econtext" && authorized !== undefined && paid !== undefined
   return [
     ...(mustAgree && authorized !== paid
       ? [`authorized is ${authorized} and paid is ${paid}; for econtext the two never differ`]
       : []),
+    ...(mode === undefined ? [] : [mode]),
     ...(outcome._tag === "unknown" ? [`the status ${named(outcome.word)} is not one that Omise publishes`] : []),
   ]
 }
 
+/** The payer has acted, and the merchant has not captured yet. */
+function hasAuthorised(charge: Charge, outcome: Outcome): boolean {
+  return outcome._tag === "pending" && charge.authorized === true
+}
+
 /** Something for the payer to do is, or was, known. A payer who has authorised has done it. */
 function awaiting(charge: Charge, outcome: Outcome): EventOf<"PaymentAwaiting"> | undefined {
-  if (outcome._tag === "pending" && charge.authorized === true) return undefined
+  if (hasAuthorised(charge, outcome)) return undefined
   const instructions = instructionsOf(charge)
   if (instructions === undefined && payerDeadline(charge) === undefined) return undefined
   return {
@@ -109,7 +100,7 @@ function ended(charge: Charge, outcome: Outcome): PaymentEvent | undefined {
       return {
         ...REPORTED,
         _tag: "PaymentFailed",
-        cause: { category: "reversed", ...known({ code: charge.failure_code, message: charge.failure_message }) },
+        cause: { category: "reversed", ...failureWords(charge) },
         ...known({ failedAt: moment(charge.reversed_at) }),
       }
   }

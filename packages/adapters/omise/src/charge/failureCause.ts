@@ -1,4 +1,5 @@
 import { type FailureCategory, type FailureCause, known } from "@payfold/domain"
+import { plainWord, withoutContacts } from "@payfold/domain/adapter"
 import type { Charge } from "../wire/Charge.ts"
 
 /**
@@ -37,7 +38,13 @@ const CATEGORIES: ReadonlyMap<string, FailureCategory> = new Map([
 ])
 
 /** Why a charge failed, where it names a code or says so in words. */
-export function failureCause({ failure_code: code, failure_message: message }: Charge): FailureCause | undefined {
+export function failureCause(charge: Charge): FailureCause | undefined {
+  const { failure_code: code, failure_message: message } = charge
   if (code === undefined && message === undefined) return undefined
-  return { category: code === undefined ? "other" : (CATEGORIES.get(code) ?? "other"), ...known({ code, message }) }
+  return { category: CATEGORIES.get(code ?? "") ?? "other", ...failureWords(charge) }
+}
+
+/** Omise's own code and message, without what may be a person's: events are kept for ever. */
+export function failureWords({ failure_code: code, failure_message: message }: Charge): Omit<FailureCause, "category"> {
+  return known({ code: plainWord(code), message: message === undefined ? undefined : withoutContacts(message) })
 }

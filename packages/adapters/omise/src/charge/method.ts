@@ -1,4 +1,5 @@
 import { known, type MethodCapability, type PaymentMethod } from "@payfold/domain"
+import { plainWord } from "@payfold/domain/adapter"
 import { methodRow } from "../methods.ts"
 import type { Charge } from "../wire/Charge.ts"
 import type { Source } from "../wire/Source.ts"
@@ -41,15 +42,14 @@ export function isCard(charge: Charge): boolean {
   return charge.card !== undefined || charge.source_of_fund === "card"
 }
 
-/** `source.type` since 2017; before, `offsite` or `offline` named the type. */
-function methodWord({ source, offsite, offline }: Charge): string | undefined {
-  return source?.type ?? offsite ?? offline
+/** `source.type` since 2017; before, `offsite` or `offline` named the type. What is no word names nothing. */
+export function methodWord({ source, offsite, offline }: Charge): string | undefined {
+  return plainWord(source?.type ?? offsite ?? offline)
 }
 
 function cardMethod(card: Charge["card"]): PaymentMethod {
   const brand = typeof card === "object" ? card.brand : undefined
-  if (brand === undefined) return { _tag: "Card" }
-  return { _tag: "Card", brand: BRANDS.get(brand.toLowerCase()) ?? brand }
+  return { _tag: "Card", ...known({ brand: BRANDS.get(brand?.toLowerCase() ?? "") ?? plainWord(brand) }) }
 }
 
 function installmentTerms(source: Source | undefined, charge: Charge) {

@@ -1,5 +1,5 @@
 import { type EventOf, known, toMoney, type Unreadable } from "@payfold/domain"
-import { unreadable } from "@payfold/domain/adapter"
+import { type Place, unreadable } from "@payfold/domain/adapter"
 import { Result, Schema } from "effect"
 import { REPORTED } from "../adapter.ts"
 import type { Charge } from "../wire/Charge.ts"
@@ -17,15 +17,15 @@ const decodeRefund = Schema.decodeUnknownResult(Refund)
 const decodeDispute = Schema.decodeUnknownResult(Dispute)
 
 /** Money that went back as the charge tells it: each refund by its id, the total so far, a dispute that was lost. */
-export function refundsInside(charge: Charge, isSuccessful: boolean): ReadonlyArray<Reading> {
+export function refundsInside(charge: Charge, isSuccessful: boolean, place: Place = []): ReadonlyArray<Reading> {
   const listed = (charge.refunds?.data ?? []).map((refund, index) =>
-    readRefundInside(refund, charge.currency, `refunds.data.${index}`),
+    readRefundInside(refund, charge.currency, [...place, "refunds", "data", index]),
   )
   const booked = listed.flatMap(reading => Result.getOrUndefined(reading) ?? [])
   return [
     ...listed,
     Result.succeed(totalEvent(charge, booked, isSuccessful)),
-    ...(isObject(charge.dispute) ? [readDisputeInside(charge.dispute, charge.currency)] : []),
+    ...(isObject(charge.dispute) ? [readDisputeInside(charge.dispute, charge.currency, [...place, "dispute"])] : []),
   ]
 }
 
@@ -49,18 +49,20 @@ export function chargebackEvent(dispute: Dispute): Refunded | undefined {
   return refunded({ _tag: "Chargeback", id: dispute.id, ...money }, dispute.closed_at)
 }
 
-function readRefundInside(refund: unknown, currency: string, place: string): Reading {
+function readRefundInside(refund: unknown, currency: string, place: Place): Reading {
+  // Where the request did not expand it there is only its id; the charge's total says what it amounts to.
+  if (typeof refund === "string") return Result.succeed(undefined)
   const whole = withCurrency(refund, currency)
   return Result.match(decodeRefund(whole), {
     onSuccess: refund => Result.succeed(refundEvent(refund)),
-    onFailure: error => Result.fail(unreadable(`a refund inside a charge (${place})`, [], error, refund)),
+    onFailure: error => Result.fail(unreadable("a refund inside a charge", place, error, refund)),
   })
 }
 
-function readDisputeInside(dispute: unknown, currency: string): Reading {
+function readDisputeInside(dispute: unknown, currency: string, place: Place): Reading {
   return Result.match(decodeDispute(withCurrency(dispute, currency)), {
     onSuccess: dispute => Result.succeed(chargebackEvent(dispute)),
-    onFailure: error => Result.fail(unreadable("a dispute inside a charge", [], error, dispute)),
+    onFailure: error => Result.fail(unreadable("a dispute inside a charge", place, error, dispute)),
   })
 }
 
@@ -70,7 +72,8 @@ function readDisputeInside(dispute: unknown, currency: string): Reading {
  */
 function totalEvent(charge: Charge, booked: ReadonlyArray<Refunded>, isSuccessful: boolean): Refunded | undefined {
   const told = charge.refunded_amount ?? charge.refunded ?? 0
-  const isBareVoid = charge.voided === true && isSuccessful && booked.length === 0
+  const isListed = booked.length > 0 || (told > 0 && (charge.refunds?.data ?? []).length > 0)
+  const isBareVoid = charge.voided === true && isSuccessful && !isListed
   const total = toMoney(Math.max(told, isBareVoid ? (received(charge)?.amount ?? 0) : 0), charge.currency)
   const explained = booked.reduce(
     (sum, { refund }) => sum + (refund.currency === total?.currency ? refund.amount : 0),

@@ -1,5 +1,5 @@
 import { ChargeId } from "@payfold/domain"
-import { Anything, required, tolerant, WireAmount, WireCurrency } from "@payfold/domain/adapter"
+import { Anything, explained, required, tolerant, WireAmount, WireCurrency } from "@payfold/domain/adapter"
 import { Schema } from "effect"
 import { Source } from "./Source.ts"
 import { Flag, Text } from "./Text.ts"
@@ -15,7 +15,7 @@ export const Charge = Schema.Struct({
   amount: required(WireAmount, "an amount in minor units"),
   currency: required(WireCurrency, "a currency code of three letters"),
   /** Absent in the oldest shape; a status that is no text makes the charge unreadable. */
-  status: Schema.optionalKey(Schema.NullOr(Schema.NonEmptyString)),
+  status: Schema.optionalKey(explained(Schema.NullOr(Schema.NonEmptyString), "a status")),
   livemode: Flag,
   metadata: Anything,
   created_at: Text,

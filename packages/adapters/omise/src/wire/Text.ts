@@ -7,4 +7,5 @@ export const HIDDEN = "[FILTERED]"
 /** A text that says something: an empty or a hidden one is as unknown as a missing one. */
 export const Text = tolerant(Schema.NonEmptyString.check(Schema.isPattern(/^(?!\[FILTERED\]$)/)))
 
+/** Yes or no; anything else is as unknown as a missing one. */
 export const Flag = tolerant(Schema.Boolean)

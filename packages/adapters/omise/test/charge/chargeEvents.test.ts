@@ -23,6 +23,34 @@ describe("what a body says beside the payment", () => {
     expect(eventOf("PaymentCreated", { ...rest, id: "other" })).not.toHaveProperty("mode")
   })
 
+  it.each([
+    [true, "chrg_test_5card", "live", "livemode is true and the id is one of test mode"],
+    [false, "chrg_5card", "test", "livemode is false and the id is one of live mode"],
+  ])("keeps the flag livemode %s of %s as the mode, and says that the id differs", (livemode, id, mode, sentence) => {
+    expect(eventOf("PaymentCreated", { ...CARD, livemode, id })).toMatchObject({ mode, disagreements: [sentence] })
+    const refund = { object: "refund", id: "rfnd_1", amount: 1, currency: "THB", livemode, charge: id }
+    expect(eventOf("PaymentCreated", refund)).toMatchObject({ mode, disagreements: [sentence] })
+  })
+
+  it("says nothing of a mode where flag and id agree, or the id is of another grammar", () => {
+    expect(eventOf("PaymentCreated", CARD)).not.toHaveProperty("disagreements")
+    expect(eventOf("PaymentCreated", { ...CARD, livemode: true, id: "other" })).not.toHaveProperty("disagreements")
+  })
+
+  it.each([
+    ["failure_code", "declined: taro@example.com"],
+    ["failure_message", "taro@example.com, 03 0000 0000, cannot pay"],
+    ["card", { object: "card", brand: "Taro Yamada's card" }],
+    ["source", { type: "wallet of taro@example.com" }],
+    ["offsite", "taro yamada"],
+  ])("keeps no personal data that stands in %s", (field, value) => {
+    const shown = JSON.stringify(
+      ["failed", "reversed"].map(status => translateAll({ ...CARD, status, [field]: value })),
+    )
+    expect(shown).toContain("PaymentFailed")
+    expect(shown).not.toMatch(/taro|0000 0000/i)
+  })
+
   it("replaces what no store accepts, and says so", () => {
     const part = partOf({ ...CARD, metadata: { order_id: "a\u0000\ud800" } })
     expect(part).toMatchObject({ replaced: ["[0].orderReference.value"] })

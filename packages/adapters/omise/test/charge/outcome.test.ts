@@ -55,6 +55,23 @@ describe("status", () => {
     expect(eventOf("PaymentAwaiting", body)).toMatchObject({ deadline: "2020-02-04T04:00:51.000Z" })
   })
 
+  it.each([
+    { type: "econtext", flow: "offline" },
+    { type: "bill_payment_tesco_lotus", flow: "offline" },
+    { type: "bill_payment_of_tomorrow", flow: "offline" },
+    { type: "barcode_alipay", flow: "offline" },
+    "src_test_1",
+  ])("takes no deadline of the charge for %j, whose references may tell an earlier one in another body", source => {
+    const waiting = { ...BILL, authorize_uri: "https://pay.omise.co/1", expires_at: "2020-02-10T04:00:51Z", source }
+    expect(eventOf("PaymentAwaiting", waiting)).toBeDefined()
+    expect(eventOf("PaymentAwaiting", waiting)).not.toHaveProperty("deadline")
+  })
+
+  it.each([{ type: "fpx" }, { type: "paynow", flow: "offline" }])("takes the charge's deadline for %j", source => {
+    const waiting = { ...BILL, authorize_uri: "https://pay.omise.co/1", expires_at: "2020-02-10T04:00:51Z", source }
+    expect(eventOf("PaymentAwaiting", waiting)).toMatchObject({ deadline: "2020-02-10T04:00:51.000Z" })
+  })
+
   it("reads failed as failed although expired is true, and the planned moment of expiry means nothing", () => {
     const body = {
       ...CARD,
@@ -122,7 +139,16 @@ describe("status", () => {
   it("asks nothing more of a payer who has authorised", () => {
     const body = { ...CARD, status: "pending", paid: false, authorize_uri: "https://pay.omise.co/payments/1/authorize" }
     expect(tagsOf(body)).toEqual(["PaymentCreated"])
+    expect(eventOf("PaymentCreated", body)).toMatchObject({ authorised: true })
     expect(tagsOf({ ...body, authorized: false })).toEqual(["PaymentCreated", "PaymentAwaiting"])
+    expect(eventOf("PaymentCreated", { ...body, authorized: false })).not.toHaveProperty("authorised")
+    expect(eventOf("PaymentCreated", CARD)).not.toHaveProperty("authorised")
+  })
+
+  it("describes an unknown status that is no word by its kind", () => {
+    expect(eventOf("PaymentCreated", { ...ECONTEXT, status: "paid by taro@example.com" })).toMatchObject({
+      disagreements: ["the status a text of 24 characters is not one that Omise publishes"],
+    })
   })
 
   it("keeps an unknown status, named, as a created payment", () => {

@@ -67,8 +67,15 @@ describe("refunds", () => {
     expect(part).toEqual({
       _tag: "Unreadable",
       reason:
-        "a refund inside a charge (refunds.data.0) cannot be read: expected number at amount, found a text of 4 characters",
+        "a refund inside a charge cannot be read: expected an amount in minor units at refunds.data.0.amount, found a text of 4 characters",
     })
+  })
+
+  it("skips refunds that are only ids, and takes the total for what they amount to", () => {
+    const ids = { refunds: { object: "list", data: ["rfnd_test_1", "rfnd_test_2"] } }
+    expect(eventsOf({ ...CARD, ...ids, refunded_amount: 30_000 }).slice(2)).toEqual([total(30_000)])
+    expect(eventsOf({ ...CARD, ...ids, refunded_amount: 30_000, voided: true }).slice(2)).toEqual([total(30_000)])
+    expect(tagsOf({ ...CARD, ...ids })).toEqual(["PaymentCreated", "PaymentPaid"])
   })
 
   it("cannot read a refund that names no charge", () => {

@@ -43,6 +43,7 @@ export function chargeEvents(
     ...REPORTED,
     provider: PROVIDER,
     chargeId: charge.id,
+    ...(charge.status === "authorized" ? { authorised: true } : {}),
     ...known({
       mode: modeOfCharge(charge),
       requested: toMoney(charge.requested_amount, charge.requested_currency),

@@ -1,4 +1,5 @@
 import { type FailureCategory, type FailureCause, known } from "@payfold/domain"
+import { withoutContacts } from "@payfold/domain/adapter"
 import type { PaymentError } from "../wire/PaymentError.ts"
 
 /**
@@ -35,14 +36,23 @@ export const PUBLISHED_CODES: ReadonlyArray<number> = [...CATEGORY_OF.keys()]
 /** The cause that an error names; `undefined` without a code, with one that says time ran out, and with one nobody published. */
 export function publishedCause(error: PaymentError | undefined): FailureCause | undefined {
   const category = error?.code === undefined ? undefined : CATEGORY_OF.get(error.code)
-  return category === undefined ? undefined : { category, ...named(error) }
+  return category === undefined ? undefined : { category, ...providersWords(error) }
+}
+
+/** Code and message of a failure whose code names no published cause, for people; `undefined` without a code. */
+export function unnamedCause(error: PaymentError | undefined): FailureCause | undefined {
+  return error?.code === undefined ? undefined : providersWords(error)
 }
 
 /** A cause that the status itself names, whatever the error adds: its code and message are kept. */
 export function causeOf(category: FailureCategory, error: PaymentError | undefined): FailureCause {
-  return { category, ...named(error) }
+  return { category, ...providersWords(error) }
 }
 
-function named(error: PaymentError | undefined) {
-  return known({ code: error?.code === undefined ? undefined : String(error.code), message: error?.message })
+/** The code is a number; the message is free text, which may repeat how a person can be reached. */
+function providersWords(error: PaymentError | undefined) {
+  return known({
+    code: error?.code === undefined ? undefined : String(error.code),
+    message: error?.message === undefined ? undefined : withoutContacts(error.message),
+  })
 }

@@ -1,13 +1,13 @@
 import { type EventOf, known, type PaymentEvent, toMoney } from "@payfold/domain"
 import { REPORTED } from "../adapter.ts"
 import { CHARGE_STATUSES, type Charge } from "../wire/Charge.ts"
-import { causeOf, publishedCause } from "./failureCause.ts"
+import { causeOf, publishedCause, unnamedCause } from "./failureCause.ts"
 
 /**
  * What the status alone says of the end; nothing while it is open. An authorised card is neither paid nor waiting for its payer.
  *
  * There is no *expired*: a deadline that passed is `failed`, with a code that nobody published. So a failure that names no published cause
- * may be an expiry, and the domain decides, knowing whether the payment waited for cash.
+ * may be an expiry, and the domain decides, knowing whether the payment waited for cash. Its code and message are kept all the same.
  */
 export function outcomeOf(charge: Charge): ReadonlyArray<PaymentEvent> {
   switch (statusOf(charge)) {
@@ -20,7 +20,10 @@ export function outcomeOf(charge: Charge): ReadonlyArray<PaymentEvent> {
       return [paid(charge)]
     case "failed": {
       const cause = publishedCause(charge.error)
-      return [{ _tag: "PaymentFailed", ...REPORTED, ...(cause === undefined ? { mayBeExpiry: true } : { cause }) }]
+      if (cause !== undefined) return [{ _tag: "PaymentFailed", ...REPORTED, cause }]
+      return [
+        { _tag: "PaymentFailed", ...REPORTED, mayBeExpiry: true, ...known({ cause: unnamedCause(charge.error) }) },
+      ]
     }
     case "error": {
       const cause = publishedCause(charge.error) ?? causeOf("provider-error", charge.error)

@@ -2,6 +2,7 @@ import { ChargeId } from "@payfold/domain"
 import { Anything, required, WireAmount, WireCurrency } from "@payfold/domain/adapter"
 import { Schema } from "effect"
 
+/** Of the deposits, not of the charge: nothing yet, too little, all, too much. Source: as below. */
 export const BANK_TRANSFER_STATUSES = ["unpaid", "insufficient", "exact", "exceeded"] as const
 
 /**
