@@ -36,7 +36,8 @@ export const DOMAIN_MUTANTS: ReadonlyArray<Mutant> = [
       ["return isSame(joined, a) ? a : joined", "return joined"],
       ["    a.refundedTotal === b.refundedTotal &&\n", ""],
       ["    a.facts === b.facts &&\n", ""],
-      ["return isNewKey ? sorted(joined) : joined", "return joined"],
+      ["for (const [key, value] of changed.slice(next)) joined[key] = value", ""],
+      ["compareText(entry[0], key) < 0", "compareText(entry[0], key) > 0"],
       ["awaiting: a.awaiting || b.awaiting", "awaiting: a.awaiting && b.awaiting"],
     ],
   ),
@@ -91,8 +92,8 @@ export const DOMAIN_MUTANTS: ReadonlyArray<Mutant> = [
       ["received.length > 0 && ", ""],
       ["received.every(", "received.some("],
       [
-        "Math.max(sumOf(state.refunds, currency), state.refundedTotal[currency] ?? 0)",
-        "sumOf(state.refunds, currency) + (state.refundedTotal[currency] ?? 0)",
+        "Math.max(sumOf(Object.fromEntries(byId), currency), state.refundedTotal[currency] ?? 0)",
+        "sumOf(Object.fromEntries(byId), currency) + (state.refundedTotal[currency] ?? 0)",
       ],
       [
         "Math.min(chargebacks, sumOf(state.chargebackReversals, currency))",

@@ -7,7 +7,7 @@ const killedBy = ["packages/adapters/omise/test/charge/", test("translate"), tes
 /** Wrong lines of Omise's translation: the amount of the wrong field, a flag turned round, a guess where nothing is known. */
 export const OMISE_MUTANTS: ReadonlyArray<Mutant> = [
   ...mutantsOf(charge("chargeEvents"), killedBy, [
-    ['if (outcome._tag === "pending" && charge.authorized === true) return undefined', ""],
+    ["if (hasAuthorised(charge, outcome)) return undefined", ""],
     ['charge.failure_code === "timeout" && !isCard(charge)', 'charge.failure_code === "timeout"'],
     ["requested: toMoney(charge.amount, charge.currency)", "requested: toMoney(charge.net, charge.currency)"],
   ]),
@@ -26,7 +26,8 @@ export const OMISE_MUTANTS: ReadonlyArray<Mutant> = [
     ["charge.voided === true && ", ""],
   ]),
   ...mutantsOf(charge("instructions"), killedBy, [
-    ['return outcome._tag === "pending" && charge.expired !== true ?', "return true ?"],
+    ['outcome._tag !== "pending" || ', ""],
+    [" || hasDeadlineInReferences(charge)", ""],
     ["`|$", "`$"],
     ["pageUrl: isOffline ? charge.authorize_uri : undefined", "pageUrl: charge.authorize_uri"],
   ]),

@@ -11,7 +11,7 @@ export const UNIVAPAY_MUTANTS: ReadonlyArray<Mutant> = [
       "toMoney(charge.charged_amount, charge.charged_currency)",
       "toMoney(charge.requested_amount, charge.charged_currency)",
     ],
-    ["{ mayBeExpiry: true }", "{}"],
+    ["mayBeExpiry: true, ", ""],
     ['causeOf("provider-error", charge.error)', 'causeOf("declined", charge.error)'],
     ['causeOf("cancelled", charge.error)', 'causeOf("other", charge.error)'],
     ['    case "authorized":\n      return []', '      return []\n    case "authorized":'],

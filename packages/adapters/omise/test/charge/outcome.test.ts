@@ -50,6 +50,12 @@ describe("status", () => {
     expect(eventOf("PaymentAwaiting", { ...INSTALLMENT, expired: true })).not.toHaveProperty("deadline")
   })
 
+  it("takes no deadline of a charge that waits no more", () => {
+    const body = { ...INSTALLMENT, status: "failed", failure_code: "payment_cancelled", expired: false }
+    expect(eventOf("PaymentAwaiting", body)).not.toHaveProperty("deadline")
+    expect(eventOf("PaymentAwaiting", INSTALLMENT)).toHaveProperty("deadline")
+  })
+
   it("prefers the payer's deadline to the charge's", () => {
     const body = { ...BILL, expires_at: "2020-02-10T04:00:51Z" }
     expect(eventOf("PaymentAwaiting", body)).toMatchObject({ deadline: "2020-02-04T04:00:51.000Z" })
