@@ -7,7 +7,7 @@ export interface Implied {
   readonly _tag: "Implied"
   readonly payment: PaymentId
   readonly events: ReadonlyArray<PaymentEvent>
-  /** Texts that no store accepts as they are (a lone surrogate, a NUL) and that were replaced, by their place in the events. */
+  /** Texts that no store accepts as they are (a lone surrogate, a NUL, one without end) and that were replaced or left out, by their place in the events. */
   readonly replaced?: ReadonlyArray<string>
 }
 

@@ -50,6 +50,16 @@ describe("imply", () => {
     )
   })
 
+  it("leaves out an order reference that no index could hold, and says so", () => {
+    const events = [createdEvent({ orderReference: { value: "9".repeat(256) } })]
+    expect(imply(payment, events)).toEqual({
+      _tag: "Implied",
+      payment,
+      events: [createdEvent()],
+      replaced: ["[0].orderReference"],
+    })
+  })
+
   it("reads no object that implies more events than a payment can have", () => {
     const events = (count: number) => Array.from({ length: count }, () => createdEvent())
     expect(imply(payment, events(MAXIMUM_IMPLIED_EVENTS))._tag).toBe("Implied")
