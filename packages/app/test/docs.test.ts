@@ -7,18 +7,20 @@ import { konbiniPaid } from "./bodies.ts"
 import { ROOT } from "./cli/runPayfold.ts"
 import { receiveWithFetch } from "./examples/receiveWithFetch.ts"
 import { receiveWithNode } from "./examples/receiveWithNode.ts"
+import { withEffect } from "./examples/withEffect.ts"
+import { withPromises } from "./examples/withPromises.ts"
 
 const MEMORY = { _tag: "Memory" } as const
 
-test.each([["receiving-webhooks.md", ["receiveWithNode", "receiveWithFetch"]]])(
-  "%s shows its examples as they are run",
-  (page, examples) => {
-    const text = readFileSync(join(ROOT, "docs", page), "utf8")
-    const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, block]) => block)
-    const files = examples.map(name => readFileSync(join(import.meta.dirname, "examples", `${name}.ts`), "utf8"))
-    expect(blocks).toEqual(files)
-  },
-)
+test.each([
+  ["receiving-webhooks.md", ["receiveWithNode", "receiveWithFetch"]],
+  ["projections.md", ["ownProjection", "summedEvents"]],
+])("%s shows its examples as they are run", (page, examples) => {
+  const text = readFileSync(join(ROOT, "docs", page), "utf8")
+  const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, block]) => block)
+  const files = examples.map(name => readFileSync(join(import.meta.dirname, "examples", `${name}.ts`), "utf8"))
+  expect(blocks).toEqual(files)
+})
 
 test("the example with node:http takes webhooks in", { timeout: 30_000 }, async () => {
   const listening = Promise.withResolvers<number>()
@@ -47,4 +49,19 @@ test("the example with Fetch takes webhooks in", { timeout: 30_000 }, async () =
   expect((await handler(request("the-registered-value"))).status).toBe(200)
   expect((await handler(request("another"))).status).toBe(401)
   await close()
+})
+
+const BODY = new TextEncoder().encode(JSON.stringify(konbiniPaid))
+
+test("the example with Effect records a body and shows it", { timeout: 30_000 }, async () => {
+  const { position, deliveries, rows } = await Effect.runPromise(withEffect(BODY))
+  expect({ position, deliveries }).toEqual({ position: 3, deliveries: 1 })
+  expect(rows).toMatchObject([{ status: "paid", received_amount: 1500 }])
+})
+
+test("the example with promises records a body and shows it", { timeout: 30_000 }, async () => {
+  const { payment, rows, verified } = await withPromises(BODY)
+  expect(payment).toMatchObject({ status: "paid", received: { amount: 1500, currency: "JPY" } })
+  expect(rows).toHaveLength(1)
+  expect(verified).toBe("LogSound")
 })

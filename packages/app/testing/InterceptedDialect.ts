@@ -24,6 +24,7 @@ export type Intercept = <A>(statement: Statement, send: (instead?: Statement) =>
 export class InterceptedDialect implements Dialect {
   private readonly inner: Dialect
   private readonly intercept: Intercept
+  private driver: InterceptedDriver | undefined
 
   constructor(inner: Dialect, intercept: Intercept) {
     this.inner = inner
@@ -31,7 +32,13 @@ export class InterceptedDialect implements Dialect {
   }
 
   createDriver(): Driver {
-    return new InterceptedDriver(this.inner.createDriver(), this.intercept)
+    this.driver = new InterceptedDriver(this.inner.createDriver(), this.intercept)
+    return this.driver
+  }
+
+  /** What a database does for a client that is gone: rolls back the transactions it left open. PostgreSQL does it by itself. */
+  async rollbackOpen(): Promise<void> {
+    await this.driver?.rollbackOpen()
   }
 
   createQueryCompiler(): QueryCompiler {
@@ -51,6 +58,7 @@ export class InterceptedDialect implements Dialect {
 class InterceptedDriver implements Driver {
   private readonly inner: Driver
   private readonly intercept: Intercept
+  private readonly open = new Set<DatabaseConnection>()
 
   constructor(inner: Driver, intercept: Intercept) {
     this.inner = inner
@@ -66,15 +74,29 @@ class InterceptedDriver implements Driver {
   }
 
   beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    return this.steer("begin", () => this.inner.beginTransaction(real(connection), settings))
+    return this.steer("begin", async () => {
+      await this.inner.beginTransaction(real(connection), settings)
+      this.open.add(real(connection))
+    })
   }
 
   commitTransaction(connection: DatabaseConnection): Promise<void> {
-    return this.steer("commit", () => this.inner.commitTransaction(real(connection)))
+    return this.steer("commit", async () => {
+      this.open.delete(real(connection))
+      await this.inner.commitTransaction(real(connection))
+    })
   }
 
   rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    return this.steer("rollback", () => this.inner.rollbackTransaction(real(connection)))
+    return this.steer("rollback", async () => {
+      this.open.delete(real(connection))
+      await this.inner.rollbackTransaction(real(connection))
+    })
+  }
+
+  async rollbackOpen(): Promise<void> {
+    for (const connection of this.open) await this.inner.rollbackTransaction(connection)
+    this.open.clear()
   }
 
   savepoint(connection: DatabaseConnection, name: string, compile: QueryCompiler["compileQuery"]): Promise<void> {

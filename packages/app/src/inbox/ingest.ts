@@ -1,7 +1,6 @@
 import { Effect } from "effect"
 import { Database } from "../postgres/Database.ts"
-import { payments } from "../projection/payments.ts"
-import { catchUp } from "../projection/project.ts"
+import { catchUpAll } from "../projection/project.ts"
 import { drain } from "./drain.ts"
 import { keepDelivery } from "./keepDelivery.ts"
 
@@ -27,7 +26,8 @@ export interface Ingested {
 }
 
 /**
- * Stores bodies as received ones (verdict: operator), records what is news, and returns when the views show it. A body that was there before is
+ * Stores bodies as received ones (verdict: operator), records what is news, and returns when the views show it, all but those that must be
+ * rebuilt first. A body that was there before is
  * counted and teaches nothing.
  */
 export const ingest = Effect.fn("ingest")(function* (
@@ -42,7 +42,7 @@ export const ingest = Effect.fn("ingest")(function* (
     })),
   )
   yield* untilDone(drain(merchant))
-  yield* untilDone(catchUp(merchant, payments))
+  yield* untilDone(catchUpAll(merchant)).pipe(Effect.catchTag("RebuildNeeded", () => Effect.void))
   const ids = received.map(delivery => delivery.deliveryId)
   const states = yield* statesOf(merchant, ids)
   const events = yield* eventsTaughtBy(merchant, ids)
@@ -57,7 +57,9 @@ export const ingest = Effect.fn("ingest")(function* (
 
 /** While another process does the same work, waits for it to be done: its rows are locked until then. */
 const untilDone = <A extends { readonly _tag: string }, E, R>(work: Effect.Effect<A, E, R>) =>
-  Effect.repeat(work, { while: ({ _tag }) => Effect.as(Effect.sleep("50 millis"), _tag === "Busy") })
+  Effect.repeat(work, {
+    while: ({ _tag }) => (_tag === "Busy" ? Effect.as(Effect.sleep("50 millis"), true) : Effect.succeed(false)),
+  })
 
 const statesOf = Effect.fnUntraced(function* (merchant: string, ids: ReadonlyArray<number>) {
   const database = yield* Database

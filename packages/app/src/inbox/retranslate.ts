@@ -1,6 +1,7 @@
 import { decodeEvent, EVENT_SCHEMA_VERSION, type PaymentEvent } from "@payfold/domain"
 import { Effect } from "effect"
 import { appendInTransaction } from "../log/appendInTransaction.ts"
+import { RETRANSLATION } from "../log/paymentStreams.ts"
 import { readPayment } from "../log/readPayment.ts"
 import { Database } from "../postgres/Database.ts"
 import { Transaction } from "../postgres/Transaction.ts"
@@ -127,7 +128,7 @@ function recordsOf({ withdrawn, added }: Retranslation, adapter: PaymentEvent["a
   return [
     ...withdrawal.map(event => toNewEvent(event, null)),
     ...added.map(({ event, deliveryId }) => toNewEvent(event, deliveryId)),
-  ]
+  ].map(event => ({ ...event, correlation: RETRANSLATION }))
 }
 
 /** A payment's stream, and which of its facts can be asked for again: those of kept deliveries that were translated just now. */

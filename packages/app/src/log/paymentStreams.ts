@@ -3,11 +3,17 @@ import { Effect } from "effect"
 import type { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
 import type { RunStatement } from "./writeAppends.ts"
 
-/** One event of a payment, decoded, with its place in the log. */
+/** One event of a payment, decoded, with its place in the log, when we recorded it, and the delivery that taught it. */
 export interface RecordedEvent {
   readonly position: number
+  readonly recordedAt: string
+  readonly deliveryId: number | null
+  readonly correlation: string | null
   readonly event: PaymentEvent
 }
+
+/** The correlation of what a retranslation appends: it corrects what we read, nothing happened at the provider. */
+export const RETRANSLATION = "retranslation"
 
 /** A payment's events so far, oldest first: the index is the version less one. */
 export type PaymentStream = ReadonlyArray<RecordedEvent>
@@ -22,12 +28,11 @@ export const paymentStreams = Effect.fnUntraced(function* (
   payments: ReadonlyArray<string>,
   upTo: number,
 ): Effect.fn.Return<ReadonlyMap<string, PaymentStream>, DatabaseFailure | UnreadableEvent | NewerEvent> {
-  const streams = new Map<string, Array<RecordedEvent>>()
-  if (payments.length === 0) return streams
+  if (payments.length === 0) return new Map()
   const rows = yield* run("read streams", database =>
     database
       .selectFrom("event")
-      .select(["payment_id", "position", "data"])
+      .select(recordedEventColumns)
       .where("merchant", "=", merchant)
       .where("payment_id", "in", payments)
       .where("position", "<=", upTo)
@@ -35,11 +40,40 @@ export const paymentStreams = Effect.fnUntraced(function* (
       .orderBy("version")
       .execute(),
   )
+  return yield* streamsOf(rows)
+})
+
+/** The columns that a recorded event is read from. */
+export const recordedEventColumns = [
+  "payment_id",
+  "position",
+  "recorded_at",
+  "delivery_id",
+  "correlation",
+  "data",
+] as const
+
+interface RecordedEventRow {
+  readonly payment_id: string
+  readonly position: number
+  readonly recorded_at: string
+  readonly delivery_id: number | null
+  readonly correlation: string | null
+  readonly data: string
+}
+
+/** The streams that rows in order of version make, by payment in the order they come. */
+export const streamsOf = Effect.fnUntraced(function* (
+  rows: ReadonlyArray<RecordedEventRow>,
+): Effect.fn.Return<ReadonlyMap<string, PaymentStream>, UnreadableEvent | NewerEvent> {
+  const streams = new Map<string, Array<RecordedEvent>>()
   for (const row of rows) {
     const event = yield* Effect.fromResult(decodeEvent(row.data))
+    const { position, recorded_at: recordedAt, delivery_id: deliveryId, correlation } = row
+    const recorded: RecordedEvent = { position, recordedAt, deliveryId, correlation, event }
     const stream = streams.get(row.payment_id)
-    if (stream === undefined) streams.set(row.payment_id, [{ position: row.position, event }])
-    else stream.push({ position: row.position, event })
+    if (stream === undefined) streams.set(row.payment_id, [recorded])
+    else stream.push(recorded)
   }
   return streams
 })

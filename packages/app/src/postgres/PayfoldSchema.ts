@@ -1,4 +1,9 @@
 import type { ColumnType, Generated } from "kysely"
+import type { DailyTotalsTable } from "../projection/dailyTotals.ts"
+import type { DiscrepanciesTable } from "../projection/discrepancies.ts"
+import type { DueTable } from "../projection/due.ts"
+import type { BuildState } from "../projection/installStatements.ts"
+import type { OrderAttemptsTable, OrdersTable } from "../projection/orders.ts"
 import type { PaymentsTable } from "../projection/payments.ts"
 
 /** `bytea`; both drivers give a `Uint8Array` (pg its subclass `Buffer`). */
@@ -15,8 +20,17 @@ export interface PayfoldSchema {
   readonly delivery: DeliveryTable
   readonly drainer: DrainerTable
   readonly retranslation: RetranslationTable
+  readonly build: BuildTable
   readonly checkpoint: CheckpointTable
+  readonly reaction_checkpoint: ReactionCheckpointTable
+  readonly reaction_task: ReactionTaskTable
+  // Views, each on the tables of one build.
   readonly payments: PaymentsTable
+  readonly due: DueTable
+  readonly daily_totals: DailyTotalsTable
+  readonly discrepancies: DiscrepanciesTable
+  readonly orders: OrdersTable
+  readonly order_attempts: OrderAttemptsTable
 }
 
 export interface MerchantTable {
@@ -91,10 +105,46 @@ export interface DrainerTable {
   readonly merchant: string
 }
 
-export interface CheckpointTable {
-  readonly merchant: string
+/** One making of a projection's rows, see `BuildState`. Its tables are named `<table>__<build>`. */
+export interface BuildTable {
+  readonly build: number
   readonly projection: string
   readonly projection_version: number
   readonly derivation_version: number
+  readonly tables: ReadonlyArray<string>
+  readonly state: BuildState
+  readonly created_at: Generated<Instant>
+}
+
+/** How far a build is, of one merchant's log. While a rebuild goes by payment, `position` stays 0 and the two `folded` columns say how far. */
+export interface CheckpointTable {
+  readonly merchant: string
+  readonly build: number
   readonly position: Generated<number>
+  readonly settings: string
+  readonly folded_payment: string | null
+  readonly folded_position: number | null
+}
+
+/** The log up to here was looked through for transitions. */
+export interface ReactionCheckpointTable {
+  readonly merchant: string
+  readonly reaction: string
+  readonly position: number
+}
+
+/** A transition that a reaction has still to be run for. `position` is that of the last event of the delivery that made it. */
+export interface ReactionTaskTable {
+  readonly merchant: string
+  readonly reaction: string
+  readonly payment_id: string
+  readonly position: number
+  readonly delivery_id: number | null
+  readonly from_status: string
+  readonly to_status: string
+  readonly recorded_at: Instant
+  readonly attempts: Generated<number>
+  readonly due_at: Instant
+  readonly parked: Generated<boolean>
+  readonly last_error: string | null
 }

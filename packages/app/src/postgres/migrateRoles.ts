@@ -2,7 +2,15 @@ import { Effect } from "effect"
 import { type RawBuilder, sql } from "kysely"
 import { Database } from "./Database.ts"
 import { payfoldSchemaName } from "./payfoldSchemaName.ts"
-import { hiddenColumns, type Role, type RoleTable, roleMatrix, roles, type Verb } from "./roleMatrix.ts"
+import {
+  buildTableRights,
+  hiddenColumns,
+  type Role,
+  type RoleTable,
+  roleMatrix,
+  roles,
+  type Verb,
+} from "./roleMatrix.ts"
 import { Transaction } from "./Transaction.ts"
 
 /** The name of a role on the server, where roles belong to all databases. */
@@ -40,8 +48,34 @@ const statementsFor = (role: Role): ReadonlyArray<RawBuilder<unknown>> => {
     // A rebuild makes its view in a table of its own, beside the living one.
     ...(role === "replay" ? [sql`grant create on schema ${schema} to ${name}`] : []),
     ...tables().flatMap(table => grants(role, table)),
+    ...(role === "replay"
+      ? [
+          sql`do $$ begin if not pg_has_role(${sql.lit(roleName(role))}, 'member') then
+      grant ${name} to current_user; end if; end $$`,
+        ]
+      : []),
+    eachBuildTable([
+      ...(role === "replay" ? [`alter table ${payfoldSchemaName}.%I owner to ${roleName(role)}`] : []),
+      ...(buildTableRights[role] ?? []).map(verb => `grant ${verb} on ${payfoldSchemaName}.%I to ${roleName(role)}`),
+    ]),
+    ...(role === "replay" ? [eachView(`alter view ${payfoldSchemaName}.%I owner to ${roleName(role)}`)] : []),
   ]
 }
+
+/** Tables of builds come and go, so they are looked up; a rebuild gives those it makes the owner and the grants of those before. */
+const eachBuildTable = (commands: ReadonlyArray<string>): RawBuilder<unknown> =>
+  forEach("select unnest(tables) || '__' || build", commands)
+
+const eachView = (command: string): RawBuilder<unknown> => forEach("select distinct unnest(tables)", [command])
+
+const forEach = (names: string, commands: ReadonlyArray<string>): RawBuilder<unknown> =>
+  sql`do $$ declare name text; command text; begin
+    for name in ${sql.raw(`${names} from ${payfoldSchemaName}.build`)} loop
+      foreach command in array array[${sql.join([...commands.map(command => sql.lit(command))])}]::text[] loop
+        execute format(command, name);
+      end loop;
+    end loop;
+  end $$`
 
 // Keys of an object literal that is checked to have exactly these.
 const tables = () => Object.keys(roleMatrix) as ReadonlyArray<RoleTable>
@@ -50,7 +84,7 @@ const grants = (role: Role, table: RoleTable): ReadonlyArray<RawBuilder<unknown>
   const verbs = roleMatrix[table][role] ?? []
   const on = sql`on ${sql.id(payfoldSchemaName, table)}`
   const name = sql.id(roleName(role))
-  // Revoking a table's rights leaves those on single columns.
+  // A right on columns must name them: all that the catalogue has, but the hidden ones.
   const columns = sql`do $$ declare columns text; begin
     select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
     where attrelid = ${sql.lit(`${payfoldSchemaName}.${table}`)}::regclass and attnum > 0 and not attisdropped

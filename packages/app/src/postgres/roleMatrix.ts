@@ -7,6 +7,9 @@ export type RoleTable = keyof PayfoldSchema | "migration"
 
 export const roles = ["ingest", "project", "replay", "read"] as const
 
+/** Views are for reading: who writes, writes to the tables behind them. */
+const view = { project: ["select"], replay: ["select"], read: ["select"] } as const
+
 /**
  * What each role may do with each table; what is not here, it may not. Nobody may change or remove an event, nor empty a table.
  *
@@ -21,13 +24,35 @@ export const roleMatrix: Readonly<Record<RoleTable, Readonly<Partial<Record<Role
   delivery: { ingest: ["select", "insert", "update"], replay: ["select", "update"], read: ["select"] },
   drainer: { ingest: ["select", "update"], replay: ["select", "update"] },
   retranslation: { replay: ["select", "insert", "delete"] },
-  checkpoint: { project: ["select", "insert", "update"], replay: ["select", "insert", "update"], read: ["select"] },
-  payments: {
+  build: {
+    project: ["select"],
+    replay: ["select", "insert", "update", "delete"],
+    read: ["select"],
+  },
+  checkpoint: {
     project: ["select", "insert", "update"],
     replay: ["select", "insert", "update", "delete"],
     read: ["select"],
   },
+  reaction_checkpoint: { project: ["select", "insert", "update"], read: ["select"] },
+  reaction_task: {
+    project: ["select", "insert", "update", "delete"],
+    replay: ["select"],
+    read: ["select"],
+  },
+  payments: view,
+  due: view,
+  daily_totals: view,
+  discrepancies: view,
+  orders: view,
+  order_attempts: view,
   migration: { ingest: ["select"], project: ["select"], replay: ["select"], read: ["select"] },
+}
+
+/** The tables behind the views, of every build. `replay` owns them and the views: it makes new ones and drops the old. */
+export const buildTableRights: Readonly<Partial<Record<Role, ReadonlyArray<Verb>>>> = {
+  project: ["select", "insert", "update", "delete"],
+  replay: ["select", "insert", "update", "delete"],
 }
 
 /** Columns that a role does not see although it may read the table. */

@@ -1,9 +1,7 @@
 import { formatMethod, type Money, toPayment } from "@payfold/domain"
-import { Effect } from "effect"
 import { sql } from "kysely"
-import { payfoldSchemaName } from "../postgres/payfoldSchemaName.ts"
-import { Transaction } from "../postgres/Transaction.ts"
-import type { Change, Projection } from "./Projection.ts"
+import { type Change, type ProjectionTable, projection } from "./Projection.ts"
+import { upsertRows } from "./writeRows.ts"
 
 /** One row per payment. Amounts are minor units; instants are ISO 8601 text in UTC; null is unknown. */
 export interface PaymentsTable {
@@ -37,29 +35,62 @@ export interface PaymentsTable {
   readonly position: number
 }
 
-/** The `payments` view: upserts the row of every payment that changed. */
-export const payments: Projection = {
+const TABLE: ProjectionTable<"payments"> = {
   name: "payments",
-  version: 1,
-  apply: Effect.fnUntraced(function* (merchant, changes, table) {
-    const transaction = yield* Transaction
-    const rows = JSON.stringify(changes.map(change => paymentRow(merchant, change)))
-    const target = sql.id(payfoldSchemaName, table)
-    yield* transaction.query(`project into ${table}`, database =>
-      sql`insert into ${target}
-        select * from json_populate_recordset(null::payfold.payments, ${rows}::json)
-        on conflict (merchant, payment_id) do update set ${sql.join(UPDATES)}`.execute(database),
-    )
-  }),
+  key: ["merchant", "payment_id"],
+  create: table => [
+    sql`create table ${table} (
+      merchant text not null,
+      payment_id text not null,
+      provider text not null,
+      status text not null,
+      mode text,
+      requested_amount bigint,
+      requested_currency text,
+      received_amount bigint,
+      received_currency text,
+      refunded_amount bigint,
+      refunded_currency text,
+      method text,
+      method_label text,
+      order_reference text,
+      instructions jsonb not null,
+      deadline timestamptz,
+      created_at timestamptz,
+      paid_at timestamptz,
+      expired_at timestamptz,
+      failed_at timestamptz,
+      refunded_at timestamptz,
+      failure_category text,
+      failure_code text,
+      failure_message text,
+      discrepancies jsonb not null,
+      version integer not null,
+      position bigint not null,
+      primary key (merchant, payment_id)
+    )`,
+    sql`create index on ${table} (merchant, status)`,
+    sql`create index on ${table} (merchant, order_reference) where order_reference is not null`,
+  ],
 }
 
 const COLUMNS = [
-  ...["provider", "status", "mode", "requested_amount", "requested_currency", "received_amount", "received_currency"],
-  ...["refunded_amount", "refunded_currency", "method", "method_label", "order_reference", "instructions", "deadline"],
-  ...["created_at", "paid_at", "expired_at", "failed_at", "refunded_at"],
+  ...["merchant", "payment_id", "provider", "status", "mode", "requested_amount", "requested_currency"],
+  ...["received_amount", "received_currency", "refunded_amount", "refunded_currency", "method", "method_label"],
+  ...["order_reference", "instructions", "deadline", "created_at", "paid_at", "expired_at", "failed_at", "refunded_at"],
   ...["failure_category", "failure_code", "failure_message", "discrepancies", "version", "position"],
 ]
-const UPDATES = COLUMNS.map(column => sql`${sql.id(column)} = excluded.${sql.id(column)}`)
+
+/** The `payments` view: one row a payment, however little is known of it. */
+export const payments = projection<{ readonly payments: PaymentsTable }>({
+  name: "payments",
+  version: 1,
+  tables: [TABLE],
+  apply: batch => {
+    const rows = batch.changes.map(change => ({ ...paymentRow(batch.merchant.merchant, change) }))
+    return upsertRows(batch, TABLE, COLUMNS, rows)
+  },
+})
 
 /** The row of a payment, from all that is known of it. */
 export function paymentRow(

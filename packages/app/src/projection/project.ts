@@ -1,25 +1,16 @@
-import { fold } from "@payfold/domain"
-import { Effect, Schema } from "effect"
-import { eventsOf, type PaymentStream, paymentStreams } from "../log/paymentStreams.ts"
+import { Effect, Exit } from "effect"
 import { Database } from "../postgres/Database.ts"
 import { Transaction } from "../postgres/Transaction.ts"
-import { type Change, DERIVATION_VERSION, type Projection } from "./Projection.ts"
+import { ensureBuilds, madeBy, readBuilds } from "./builds.ts"
+import { changesAfter } from "./changes.ts"
+import type { Projection } from "./Projection.ts"
+import { Projections } from "./Projections.ts"
+import { applyChanges, moveCheckpoint, type TakenBuild, takeCheckpoints, whyRebuild } from "./takeCheckpoints.ts"
+import { viewsOf } from "./waitFor.ts"
 
-/** Events read for one transaction of a projector. */
-const BATCH_EVENTS = 500
+export { RebuildNeeded } from "./RebuildNeeded.ts"
 
-/** The view was made by another version of the code that derives it: it must be rebuilt, not carried on. */
-export class RebuildNeeded extends Schema.TaggedError<RebuildNeeded>()("RebuildNeeded", {
-  projection: Schema.String,
-  found: Schema.Number,
-  expected: Schema.Number,
-}) {
-  override get message(): string {
-    return `The view ${this.projection} was derived by version ${this.found}, this Payfold derives version ${this.expected}. Run: payfold rebuild ${this.projection}`
-  }
-}
-
-/** Where a batch left the view. `busy`: another process is projecting it at this moment. */
+/** Where a batch left the views. `Busy`: another process is projecting one of them at this moment. */
 export type Progress =
   | { readonly _tag: "Busy" }
   | { readonly _tag: "Advanced"; readonly position: number; readonly events: number }
@@ -27,109 +18,98 @@ export type Progress =
 
 /** Applies what is new until the view stands at the head of the log, or another process has it in hand. */
 export const catchUp = Effect.fn("catchUp")(function* (merchant: string, projection: Projection) {
+  return yield* catchUpTogether(merchant, [projection])
+})
+
+/**
+ * The same for every projection in use, reading the log once for those that stand at one position. A projection that cannot be carried on does not
+ * hold up the others; it is the failure at the end.
+ */
+export const catchUpAll = Effect.fn("catchUpAll")(function* (merchant: string) {
+  const projections = yield* Projections
+  const together = yield* Effect.exit(catchUpTogether(merchant, projections))
+  if (Exit.isSuccess(together)) return together.value
+  const exits = yield* Effect.forEach([...Map.groupBy(projections, ({ name }) => name).values()], versions =>
+    Effect.exit(catchUpTogether(merchant, versions)),
+  )
+  return yield* exits.find(Exit.isFailure) ?? exits[0] ?? together
+})
+
+const catchUpTogether = Effect.fnUntraced(function* (merchant: string, projections: ReadonlyArray<Projection>) {
+  yield* ensureBuilds(merchant, projections)
   while (true) {
-    const progress = yield* projectBatch(merchant, projection)
+    const progress = yield* projectBatch(merchant, projections)
     if (progress._tag !== "Advanced") return progress
   }
 })
 
 /**
- * Applies the next batch of events in one transaction: the checkpoint row, locked, is ownership, fencing and progress in one. Rows and
- * checkpoint move together or not at all.
+ * Applies the next batch of events in one transaction: the checkpoint row, locked, is ownership, fencing and progress in one. Rows and checkpoint move
+ * together or not at all. The live build comes first, then the one kept before it; a kept build that this code cannot project is left to the code
+ * that can.
  */
-export const projectBatch = Effect.fn("projectBatch")(function* (merchant: string, projection: Projection) {
+export const projectBatch = Effect.fn("projectBatch")(function* (
+  merchant: string,
+  projections: ReadonlyArray<Projection>,
+) {
   const database = yield* Database
-  yield* ensureCheckpoint(merchant, projection)
-  return yield* database.transaction(advance(merchant, projection))
+  const builds = (yield* readBuilds(projections.map(({ name }) => name))).filter(
+    ({ state }) => state === "live" || state === "kept",
+  )
+  return yield* database.transaction(
+    advance(
+      merchant,
+      projections,
+      builds.map(({ build }) => build),
+      builds.filter(({ state }) => state === "live").length,
+    ),
+  )
 })
 
-const advance = Effect.fnUntraced(function* (merchant: string, projection: Projection) {
+const advance = Effect.fnUntraced(function* (
+  merchant: string,
+  projections: ReadonlyArray<Projection>,
+  builds: ReadonlyArray<number>,
+  live: number,
+) {
   const transaction = yield* Transaction
-  const checkpoint = yield* transaction.query("take checkpoint", database =>
-    database
-      .selectFrom("checkpoint")
-      .select(["position", "derivation_version"])
-      .where("merchant", "=", merchant)
-      .where("projection", "=", projection.name)
-      .where("projection_version", "=", projection.version)
-      .forUpdate()
-      .skipLocked()
-      .executeTakeFirst(),
-  )
-  if (checkpoint === undefined) return { _tag: "Busy" } satisfies Progress
-  if (checkpoint.derivation_version !== DERIVATION_VERSION) {
-    const { name } = projection
-    return yield* new RebuildNeeded({
-      projection: name,
-      found: checkpoint.derivation_version,
-      expected: DERIVATION_VERSION,
-    })
+  const taken = yield* takeCheckpoints(merchant, builds, "skip")
+  const ours = taken.filter(one => projectorOf(projections, one) !== undefined)
+  const head = yield* headOf(merchant)
+  const [next] = ours.filter(one => one.position < head).sort((a, b) => rank(a) - rank(b) || a.position - b.position)
+  if (next === undefined) {
+    for (const one of taken.filter(({ build }) => build.state === "live" && !ours.some(mine => mine.build === build))) {
+      const projection = projections.find(candidate => candidate.name === one.build.projection)
+      const reason = projection && whyRebuild(projection, one)
+      if (reason !== undefined) return yield* reason
+    }
+    const isWhole = taken.filter(({ build }) => build.state === "live").length === live
+    return isWhole ? ({ _tag: "CaughtUp", position: head } satisfies Progress) : ({ _tag: "Busy" } satisfies Progress)
   }
-  const { changes, events, position } = yield* changesAfter(merchant, checkpoint.position)
-  if (events === 0) return { _tag: "CaughtUp", position } satisfies Progress
-  yield* projection.apply(merchant, changes, projection.name)
-  yield* transaction.query("move checkpoint", database =>
-    database
-      .updateTable("checkpoint")
-      .set({ position })
-      .where("merchant", "=", merchant)
-      .where("projection", "=", projection.name)
-      .where("projection_version", "=", projection.version)
-      .execute(),
-  )
+  const { changes, events, position } = yield* changesAfter(transaction.query, merchant, next.position, head)
+  for (const one of ours) {
+    const projection = projectorOf(projections, one)
+    if (projection === undefined || one.position !== next.position || rank(one) !== rank(next)) continue
+    yield* applyChanges(projection, one, changes)
+    yield* moveCheckpoint(one, { position })
+  }
+  yield* transaction.wakeAfterCommit(viewsOf(merchant))
   return { _tag: "Advanced", position, events } satisfies Progress
 })
 
-/** The next batch of the log after a position, as one change a payment, and the position it reaches. */
-export const changesAfter = Effect.fnUntraced(function* (merchant: string, after: number, upTo?: number) {
-  const transaction = yield* Transaction
-  const rows = yield* transaction.query("read log", database =>
-    database
-      .selectFrom("event")
-      .select(["position", "payment_id"])
-      .where("merchant", "=", merchant)
-      .where("position", ">", after)
-      .$if(upTo !== undefined, query => query.where("position", "<=", upTo ?? 0))
-      .orderBy("position")
-      .limit(BATCH_EVENTS)
-      .execute(),
-  )
-  const position = rows.at(-1)?.position ?? after
-  const streams = yield* paymentStreams(
-    transaction.query,
-    merchant,
-    [...new Set(rows.map(row => row.payment_id))],
-    position,
-  )
-  const changes = [...streams].map(([payment, stream]) => toChange(payment, stream, after))
-  return { changes, events: rows.length, position }
-})
-
-/** What a stream means since a position. */
-export function toChange(payment: string, stream: PaymentStream, after: number): Change {
-  const old = stream.filter(recorded => recorded.position <= after)
-  return {
-    payment,
-    before: fold(eventsOf(old)),
-    after: fold(eventsOf(stream)),
-    events: eventsOf(stream.slice(old.length)),
-    version: stream.length,
-    position: stream.at(-1)?.position ?? after,
-  }
+/** The code that may carry the build on. */
+function projectorOf(projections: ReadonlyArray<Projection>, taken: TakenBuild): Projection | undefined {
+  return projections.find(projection => madeBy(projection, taken.build) && whyRebuild(projection, taken) === undefined)
 }
 
-const ensureCheckpoint = Effect.fnUntraced(function* (merchant: string, projection: Projection) {
-  const database = yield* Database
-  yield* database.query("create checkpoint", kysely =>
-    kysely
-      .insertInto("checkpoint")
-      .values({
-        merchant,
-        projection: projection.name,
-        projection_version: projection.version,
-        derivation_version: DERIVATION_VERSION,
-      })
-      .onConflict(conflict => conflict.doNothing())
-      .execute(),
+function rank({ build }: TakenBuild): number {
+  return build.state === "live" ? 0 : 1
+}
+
+const headOf = Effect.fnUntraced(function* (merchant: string) {
+  const transaction = yield* Transaction
+  const row = yield* transaction.query("read head", database =>
+    database.selectFrom("log_head").select("head").where("merchant", "=", merchant).executeTakeFirst(),
   )
+  return row?.head ?? 0
 })

@@ -12,8 +12,14 @@ export interface MerchantStatus {
   readonly waiting: number
   readonly unverified: number
   readonly quarantined: number
+  /** Transitions that wait for their reaction, and those given up on until somebody retries them. */
+  readonly reactionsWaiting: number
+  readonly reactionsParked: number
   readonly views: ReadonlyArray<{
     readonly projection: string
+    readonly build: number
+    /** `kept` is the build that was live before the last rebuild. */
+    readonly state: string
     readonly version: number
     readonly derivationVersion: number
     readonly position: number
@@ -27,7 +33,15 @@ export const readStatus = Effect.fn("readStatus")(function* () {
     kysely.selectFrom("log_head").selectAll().orderBy("merchant").execute(),
   )
   const checkpoints = yield* database.query("read checkpoints", kysely =>
-    kysely.selectFrom("checkpoint").selectAll().orderBy("projection").orderBy("projection_version").execute(),
+    kysely
+      .selectFrom("checkpoint")
+      .innerJoin("build", "build.build", "checkpoint.build")
+      .selectAll("build")
+      .select(["merchant", "position"])
+      .where("state", "!=", "scratch")
+      .orderBy("projection")
+      .orderBy("build.build")
+      .execute(),
   )
   const deliveries = yield* database.query("count deliveries", kysely =>
     kysely
@@ -39,8 +53,18 @@ export const readStatus = Effect.fn("readStatus")(function* () {
       .groupBy("merchant")
       .execute(),
   )
+  const reactions = yield* database.query("count reactions", kysely =>
+    kysely
+      .selectFrom("reaction_task")
+      .select(["merchant"])
+      .select(sql<number>`count(*) filter (where not parked)`.as("waiting"))
+      .select(sql<number>`count(*) filter (where parked)`.as("parked"))
+      .groupBy("merchant")
+      .execute(),
+  )
   const merchants = heads.map((head): MerchantStatus => {
     const counts = deliveries.find(({ merchant }) => merchant === head.merchant)
+    const reacting = reactions.find(({ merchant }) => merchant === head.merchant)
     return {
       merchant: head.merchant,
       position: head.head,
@@ -49,10 +73,14 @@ export const readStatus = Effect.fn("readStatus")(function* () {
       waiting: counts?.waiting ?? 0,
       unverified: counts?.unverified ?? 0,
       quarantined: counts?.quarantined ?? 0,
+      reactionsWaiting: reacting?.waiting ?? 0,
+      reactionsParked: reacting?.parked ?? 0,
       views: checkpoints
         .filter(({ merchant }) => merchant === head.merchant)
         .map(checkpoint => ({
           projection: checkpoint.projection,
+          build: checkpoint.build,
+          state: checkpoint.state,
           version: checkpoint.projection_version,
           derivationVersion: checkpoint.derivation_version,
           position: checkpoint.position,

@@ -1,57 +1,78 @@
 import { Effect } from "effect"
-import { sql } from "kysely"
 import { Database } from "../postgres/Database.ts"
-import { paymentRow, payments } from "../projection/payments.ts"
-import { eachPayment, type PaymentPage } from "./eachPayment.ts"
-import { changedColumns, differing, type ViewDifference } from "./viewDifferences.ts"
+import { type Build, readBuilds } from "../projection/builds.ts"
+import type { Projection } from "../projection/Projection.ts"
+import { Projections } from "../projection/Projections.ts"
+import { RebuildNeeded } from "../projection/RebuildNeeded.ts"
+import { takeCheckpoints, whyRebuild } from "../projection/takeCheckpoints.ts"
+import { diffBuilds } from "./diffBuilds.ts"
+import { withScratchBuild } from "./scratchBuild.ts"
+import { changedColumns } from "./viewDifferences.ts"
 
-/** What comparing a view with the fold of the log found: how many payments were compared, and the first difference. */
-export interface ViewsVerified {
-  readonly payments: number
-  /** Where the view stands; the log may be further on. */
-  readonly position: number
-  readonly difference: { readonly payment: string; readonly columns: ReadonlyArray<string> } | undefined
+/** A row in which a view is not what the log folds to. */
+export interface RowDifference {
+  readonly projection: string
+  readonly table: string
+  readonly key: Readonly<Record<string, unknown>>
+  readonly columns: ReadonlyArray<string>
 }
 
-/** Compares every row of the `payments` view with the fold of the log up to where the view stands. Reads only. */
+/** What comparing the views with the fold of the log found: how many payments were compared, and the first difference. */
+export interface ViewsVerified {
+  readonly payments: number
+  /** Where the views stand; the log may be further on. */
+  readonly position: number
+  readonly difference: RowDifference | undefined
+  /** Views that other code or other settings made, which this code cannot judge; with what to do. */
+  readonly unverified: ReadonlyArray<string>
+}
+
+/**
+ * Compares every row of every view of a merchant with the fold of the log: each view is built anew, in tables that are dropped again, and compared while
+ * its checkpoint is held. The views themselves are left as they are. Stops at the first difference.
+ */
 export const verifyViews = Effect.fn("verifyViews")(function* (merchant: string) {
-  const database = yield* Database
-  const checkpoint = yield* database.read("read checkpoint", kysely =>
-    kysely
-      .selectFrom("checkpoint")
-      .select("position")
-      .where("merchant", "=", merchant)
-      .where("projection", "=", payments.name)
-      .where("projection_version", "=", payments.version)
-      .executeTakeFirst(),
-  )
-  const position = checkpoint?.position ?? 0
-  let count = 0
-  let difference: ViewDifference | undefined
-  yield* eachPayment(merchant, position, page => {
-    count += page.changes.length
-    return difference === undefined
-      ? Effect.map(firstDifference(merchant, page), found => {
-          difference = found
-        })
-      : Effect.void
-  })
-  return {
-    payments: count,
-    position,
-    difference: difference && { payment: difference.payment, columns: changedColumns(difference) },
-  } satisfies ViewsVerified
+  const verified = { payments: 0, position: 0, unverified: [] as string[] }
+  for (const projection of yield* Projections) {
+    const found = yield* verifyView(merchant, projection).pipe(
+      Effect.catchTag("RebuildNeeded", reason => Effect.succeed(reason)),
+    )
+    if (found instanceof RebuildNeeded) {
+      verified.unverified.push(found.message)
+      continue
+    }
+    verified.payments = Math.max(verified.payments, found.payments)
+    verified.position = Math.max(verified.position, found.position)
+    if (found.difference !== undefined) return { ...verified, difference: found.difference } satisfies ViewsVerified
+  }
+  return { ...verified, difference: undefined } satisfies ViewsVerified
 })
 
-/** The first row of the page's range in which the view differs from the fold. */
-const firstDifference = Effect.fnUntraced(function* (merchant: string, page: PaymentPage) {
-  const database = yield* Database
-  const rows = JSON.stringify(page.changes.map(change => paymentRow(merchant, change)))
-  const upTo = page.upTo === undefined ? sql`true` : sql`payment_id <= ${page.upTo}`
-  const live = sql`(select * from payfold.payments where merchant = ${merchant} and payment_id > ${page.after} and ${upTo})`
-  const folded = sql`(select * from json_populate_recordset(null::payfold.payments, ${rows}::json))`
-  const found = yield* database.read("compare view", kysely =>
-    sql<ViewDifference>`${differing(live, folded)} order by 2 limit 1`.execute(kysely),
+const verifyView = Effect.fnUntraced(function* (merchant: string, projection: Projection) {
+  const live = (yield* readBuilds([projection.name])).find(({ state }) => state === "live")
+  const nothing = { payments: 0, position: 0, difference: undefined }
+  if (live === undefined) return nothing
+  const position = yield* positionOf(merchant, projection, live)
+  if (position === undefined) return nothing
+  return yield* withScratchBuild(merchant, projection, position, (build, payments) =>
+    Effect.map(diffBuilds(merchant, projection, live.build, build, "level"), found => {
+      const [example] = found.examples
+      const difference: RowDifference | undefined = example && {
+        projection: projection.name,
+        table: example.table,
+        key: example.key,
+        columns: changedColumns(example),
+      }
+      return { payments, position: found.afterPosition, difference }
+    }),
   )
-  return found.rows[0]
+})
+
+/** Where the view stands; `undefined` where nothing of this merchant was ever projected. */
+const positionOf = Effect.fnUntraced(function* (merchant: string, projection: Projection, live: Build) {
+  const database = yield* Database
+  const [taken] = yield* database.transaction(takeCheckpoints(merchant, [live.build], "wait"))
+  if (taken === undefined) return undefined
+  const reason = whyRebuild(projection, taken)
+  return reason === undefined ? taken.position : yield* reason
 })

@@ -16,6 +16,9 @@ test("on PostgreSQL, migrates only when told to, and then records and shows", { 
 
   expect((await run(["migrate"])).code).toBe(0)
   expect((await run(["migrate"])).stdout).toContain("up to date")
+  expect((await run(["migrate", "--roles"])).stdout).toContain(
+    "payfold_ingest, payfold_project, payfold_replay, payfold_read",
+  )
   expect((await run(["ingest", "omise"], JSON.stringify(konbiniPaid))).code).toBe(0)
   expect(jsonLines((await run(["payments", "--json"])).stdout)).toMatchObject([{ payment_id: KONBINI, status: "paid" }])
   expect((await run(["verify"])).code).toBe(0)

@@ -50,6 +50,8 @@ describe("wrong usage", () => {
     [["paymets"], "paymets"],
     [["payments", "--status", "lost"], "lost"],
     [["rebuild", "--as-of", "yesterday"], "yesterday"],
+    [["rebuild", "--merchant", "default"], "--merchant"],
+    [["rebuild", "--back", "--drop-old"], "--back"],
   ])("%j exits 2 with one line that names it", async (words, named) => {
     const ran = await runPayfold(words, { environment: ownDatabase() })
     expect(ran.code).toBe(2)
@@ -85,7 +87,7 @@ describe("a failure", () => {
 })
 
 test("records, lists, shows, rebuilds and verifies in one folder, process after process", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const environment = ownDatabase()
   const empty = await runPayfold(["payments", "--json"], { environment })
@@ -113,9 +115,14 @@ test("records, lists, shows, rebuilds and verifies in one folder, process after 
   expect(jsonLines(inbox.stdout)).toMatchObject([{ state: "quarantined", bytes: 1 }])
 
   const rebuilt = await runPayfold(["rebuild", "--json"], { environment })
-  expect(jsonLines(rebuilt.stdout)).toMatchObject([
-    { payments: 1, differences: { changed: 0, onlyBefore: 0, onlyAfter: 0 } },
-  ])
+  const same = { payments: 1, differences: { changed: 0, onlyBefore: 0, onlyAfter: 0 }, switched: true }
+  expect(jsonLines(rebuilt.stdout)).toMatchObject(
+    ["payments", "due", "daily_totals", "discrepancies", "orders"].map(projection => ({ projection, ...same })),
+  )
+  const back = await runPayfold(["rebuild", "payments", "--back"], { environment })
+  expect(back).toMatchObject({ code: 0, stderr: "" })
+  const dropped = await runPayfold(["rebuild", "--drop-old", "--json"], { environment })
+  expect(jsonLines(dropped.stdout).map(line => line["dropped"])).toEqual([1, 1, 1, 1, 1])
 
   const asOf = await runPayfold(["rebuild", "--as-of", "2", "--json"], { environment })
   expect(jsonLines(asOf.stdout)).toMatchObject([{ payment_id: KONBINI, status: "awaiting" }])

@@ -32,8 +32,8 @@ describeEachEngine("append in a transaction", ({ test }) => {
           const transaction = yield* Transaction
           yield* transaction.query("write before", db =>
             db
-              .insertInto("checkpoint")
-              .values({ merchant: log.merchant, projection: "x", projection_version: 1, derivation_version: 1 })
+              .insertInto("reaction_checkpoint")
+              .values({ merchant: log.merchant, reaction: "x", position: 1 })
               .execute(),
           )
           const refused = yield* Effect.flip(log.appendInTransaction({ payments: [payment("p", 0, event("b"))] }))
@@ -46,9 +46,9 @@ describeEachEngine("append in a transaction", ({ test }) => {
       )
       expect(appended).toEqual({ firstPosition: 2, lastPosition: 2 })
       const checkpoints = yield* database.query("read", db =>
-        db.selectFrom("checkpoint").select("projection").where("merchant", "=", log.merchant).execute(),
+        db.selectFrom("reaction_checkpoint").select("reaction").where("merchant", "=", log.merchant).execute(),
       )
-      expect(checkpoints).toEqual([{ projection: "x" }])
+      expect(checkpoints).toEqual([{ reaction: "x" }])
       expect(yield* log.verify()).toMatchObject({ _tag: "LogSound", events: 2, links: 2 })
     }))
 

@@ -1,22 +1,16 @@
-import { Context, Effect, Exit, Fiber, Layer } from "effect"
+import { Effect, Exit, Fiber } from "effect"
 import { expect } from "vitest"
 import { EventLog } from "../../src/log/EventLog.ts"
+import { holesRefused, oneFact } from "../../testing/laws/racingLaws.ts"
+import { separateLogs } from "../../testing/laws/withLogs.ts"
 import { describeEachEngine } from "../describeEachEngine.ts"
 import { event, payment } from "./events.ts"
-
-/** Logs of one merchant that know nothing of each other, each with its own group commit: what several processes would be. */
-const separateLogs = Effect.fnUntraced(function* (count: number) {
-  const { merchant } = yield* EventLog
-  return yield* Effect.forEach(Array.from({ length: count }), () =>
-    Effect.map(Layer.build(Layer.fresh(EventLog.layer(merchant))), context => Context.get(context, EventLog)),
-  )
-})
 
 describeEachEngine("concurrent appends", ({ test }) => {
   test("let exactly one of 64 racers win", () =>
     Effect.gen(function* () {
       const log = yield* EventLog
-      const logs = yield* separateLogs(4)
+      const logs = yield* separateLogs((yield* EventLog).merchant, 4)
       const racers = Array.from({ length: 64 }, (_, index) => index)
       const exits = yield* Effect.forEach(
         racers,
@@ -34,7 +28,7 @@ describeEachEngine("concurrent appends", ({ test }) => {
   test("record each acknowledged event exactly once, on gapless positions, in a sound chain", () =>
     Effect.gen(function* () {
       const log = yield* EventLog
-      const logs = yield* separateLogs(4)
+      const logs = yield* separateLogs((yield* EventLog).merchant, 4)
       const appended = yield* Effect.forEach(
         Array.from({ length: 400 }, (_, index) => index),
         index => {
@@ -61,7 +55,7 @@ describeEachEngine("concurrent appends", ({ test }) => {
   test("show every reader a prefix of the log", () =>
     Effect.gen(function* () {
       const log = yield* EventLog
-      const logs = yield* separateLogs(3)
+      const logs = yield* separateLogs((yield* EventLog).merchant, 3)
       const total = 300
       const follow = Effect.gen(function* () {
         const seen: Array<string> = []
@@ -106,4 +100,16 @@ describeEachEngine("concurrent appends", ({ test }) => {
       expect(tags).toEqual(["ok", "VersionConflict", "VersionConflict", "AppendKeyReused", "DatabaseFailure", "ok"])
       expect((yield* log.head).position).toBe(3)
     }))
+
+  test("make one fact of 64 identical ones", () =>
+    Effect.gen(function* () {
+      const { merchant } = yield* EventLog
+      expect(yield* oneFact(yield* separateLogs(merchant, 4), 1)).toEqual([])
+    }).pipe(Effect.scoped))
+
+  test("refuse holes: a version ahead, a log that does not exist, a batch that loses one conflict", () =>
+    Effect.gen(function* () {
+      const [nobody] = yield* separateLogs("nobody", 1)
+      expect(yield* holesRefused(yield* EventLog, nobody)).toEqual([])
+    }).pipe(Effect.scoped))
 })

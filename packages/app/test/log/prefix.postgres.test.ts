@@ -26,6 +26,6 @@ describe("a reader has at all times seen a prefix of the final order", () => {
   }, 60_000)
 
   test.each([sequenceStore, earlyCounterStore])("which $name breaks", async store => {
-    expect((await run(store, 400)).violations).toContain("prefix")
+    expect((await run(store, 200)).violations).toContain("prefix")
   })
 })

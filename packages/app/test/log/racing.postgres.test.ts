@@ -39,7 +39,7 @@ const onEightLogs = <A, E>(
   )
 
 /** PGlite's one connection lets nobody race; `concurrentAppends.postgres.test.ts` shows there what one connection can. */
-describe("one winner", () => {
+describe("one winner", { timeout: 60_000 }, () => {
   test("of 64 racers on one version, round after round, and one fact of 64 identical appends", async () => {
     const url = await databaseText()
     expect(await onEightLogs(url, logs => oneWinner(logs, 12))).toEqual([])
@@ -53,7 +53,7 @@ describe("one winner", () => {
   })
 })
 
-describe("8 merchants with 8 writers each", () => {
+describe("8 merchants with 8 writers each", { timeout: 60_000 }, () => {
   test("are all recorded, and never deadlock", async () => {
     const url = await databaseText()
     const chance = new Chance(Chance.anySeed())
@@ -66,7 +66,7 @@ describe("8 merchants with 8 writers each", () => {
       Effect.scoped(law).pipe(Effect.provide(plainDatabase(url, 16))),
     )
     expect(violations).toEqual([])
-    expect(await deadlocks(url, merchants, 4, chance, sql => sql)).toBe(0)
+    expect(await deadlocks(url, merchants, 2, chance, sql => sql)).toBe(0)
   })
 
   test("deadlock where the keys are taken before the counter", async () => {
@@ -74,7 +74,7 @@ describe("8 merchants with 8 writers each", () => {
     const merchants = await Effect.runPromise(
       Effect.forEach(Array.from({ length: 8 }), () => newMerchant()).pipe(Effect.provide(plainDatabase(url, 1))),
     )
-    expect(await deadlocks(url, merchants, 3, new Chance(Chance.anySeed()), keysFirst)).toBeGreaterThan(0)
+    expect(await deadlocks(url, merchants, 1, new Chance(Chance.anySeed()), keysFirst)).toBeGreaterThan(0)
   })
 })
 

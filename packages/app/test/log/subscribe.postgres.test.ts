@@ -107,36 +107,44 @@ describeEachEngine("a subscription", ({ engine, test }) => {
 
 /** PGlite has no other process that could append. */
 describe("a subscription, when another process appends", () => {
-  vitestTest("is woken by it, also after its own connection was cut", async () => {
-    const url = await createDatabase(inject("postgresTemplate"))
-    const elsewhere = (name: string) =>
-      appendOne(name).pipe(
-        Effect.provide(EventLog.layer("m")),
-        Effect.provide(Database.layer(url)),
-        // A process of its own has nothing of ours, the transaction least of all.
-        Effect.runPromise,
-      )
-    const program = Effect.gen(function* () {
-      yield* addMerchant("m")
-      yield* Effect.promise(() => elsewhere("a"))
-      const database = yield* Database
-      const log = yield* EventLog
-      const seen = yield* Queue.unbounded<string>()
-      yield* log.subscribe(0, { pollMs: NEVER_MS }).pipe(
-        Stream.runForEach(one => Queue.offerAll(seen, namesOf([one]))),
-        Effect.forkChild,
-      )
-      expect(yield* Queue.take(seen)).toBe("a")
-      yield* Effect.promise(() => elsewhere("b"))
-      expect(yield* Queue.take(seen)).toBe("b")
-      const cut = yield* database.query("cut the listener", db =>
-        sql`select pg_terminate_backend(pid) from pg_stat_activity
+  vitestTest(
+    "is woken by it, also after its own connection was cut, and holds no snapshot while it waits",
+    async () => {
+      const url = await createDatabase(inject("postgresTemplate"))
+      const elsewhere = (name: string) =>
+        appendOne(name).pipe(
+          Effect.provide(EventLog.layer("m")),
+          Effect.provide(Database.layer(url)),
+          // A process of its own has nothing of ours, the transaction least of all.
+          Effect.runPromise,
+        )
+      const program = Effect.gen(function* () {
+        yield* addMerchant("m")
+        yield* Effect.promise(() => elsewhere("a"))
+        const database = yield* Database
+        const log = yield* EventLog
+        const seen = yield* Queue.unbounded<string>()
+        yield* log.subscribe(0, { pollMs: NEVER_MS }).pipe(
+          Stream.runForEach(one => Queue.offerAll(seen, namesOf([one]))),
+          Effect.forkChild,
+        )
+        expect(yield* Queue.take(seen)).toBe("a")
+        yield* Effect.promise(() => elsewhere("b"))
+        expect(yield* Queue.take(seen)).toBe("b")
+        const cut = yield* database.query("cut the listener", db =>
+          sql`select pg_terminate_backend(pid) from pg_stat_activity
           where application_name = 'payfold wake-ups' and datname = current_database()`.execute(db),
-      )
-      expect(cut.rows.length).toBeGreaterThan(0)
-      yield* Effect.promise(() => elsewhere("c"))
-      expect(yield* Queue.take(seen)).toBe("c")
-    })
-    await Effect.runPromise(program.pipe(Effect.provide(EventLog.layer("m")), Effect.provide(Database.layer(url))))
-  })
+        )
+        expect(cut.rows.length).toBeGreaterThan(0)
+        const held = yield* database.query("look for snapshots", db =>
+          sql`select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+          and (backend_xmin is not null or state like 'idle in transaction%')`.execute(db),
+        )
+        expect(held.rows).toEqual([])
+        yield* Effect.promise(() => elsewhere("c"))
+        expect(yield* Queue.take(seen)).toBe("c")
+      })
+      await Effect.runPromise(program.pipe(Effect.provide(EventLog.layer("m")), Effect.provide(Database.layer(url))))
+    },
+  )
 })

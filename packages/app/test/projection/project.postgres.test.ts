@@ -1,11 +1,11 @@
 import { Effect, Exit } from "effect"
+import { sql } from "kysely"
 import { expect } from "vitest"
 import { drain } from "../../src/inbox/drain.ts"
 import { ingest } from "../../src/inbox/ingest.ts"
 import { keepDelivery } from "../../src/inbox/keepDelivery.ts"
 import { EventLog } from "../../src/log/EventLog.ts"
 import { Database } from "../../src/postgres/Database.ts"
-import { Transaction } from "../../src/postgres/Transaction.ts"
 import type { Projection } from "../../src/projection/Projection.ts"
 import { payments } from "../../src/projection/payments.ts"
 import { catchUp } from "../../src/projection/project.ts"
@@ -16,7 +16,7 @@ const checkpoint = Effect.gen(function* () {
   const database = yield* Database
   const { merchant } = yield* EventLog
   const rows = yield* database.query("read checkpoint", kysely =>
-    kysely.selectFrom("checkpoint").select("position").where("merchant", "=", merchant).execute(),
+    kysely.selectFrom("checkpoint").select("position").where("merchant", "=", merchant).orderBy("build").execute(),
   )
   return rows[0]?.position
 })
@@ -59,15 +59,9 @@ describeEachEngine("projecting", ({ test }) => {
       const before = yield* checkpoint
       const broken: Projection = {
         ...payments,
-        apply: Effect.fnUntraced(function* (merchantName, changes, table) {
-          yield* payments.apply(merchantName, changes, table)
-          const transaction = yield* Transaction
-          yield* transaction.query("fail", kysely =>
-            kysely
-              .selectFrom("payments")
-              .select("nowhere" as "status")
-              .execute(),
-          )
+        apply: Effect.fnUntraced(function* (batch) {
+          yield* payments.apply(batch)
+          yield* batch.query("fail", kysely => sql`select nowhere from ${batch.table("payments")}`.execute(kysely))
         }),
       }
       const database = yield* Database
@@ -86,7 +80,7 @@ describeEachEngine("projecting", ({ test }) => {
       const database = yield* Database
       yield* ingest(merchant, "omise", [body(konbiniWaits)])
       yield* database.query("age checkpoint", kysely =>
-        kysely.updateTable("checkpoint").set({ derivation_version: 999 }).where("merchant", "=", merchant).execute(),
+        kysely.updateTable("checkpoint").set({ settings: "other" }).where("merchant", "=", merchant).execute(),
       )
       const error = yield* Effect.flip(catchUp(merchant, payments))
       expect(error.message).toContain("payfold rebuild payments")

@@ -36,3 +36,13 @@ export const countsRequests: Intercept = async (statement, send) => {
   if (isEmpty) Object.assign(answer, { rows: [{ base: 0, written: statement.parameters[1] }] })
   return answer
 }
+
+/** Broken: a drainer that marks its deliveries in a transaction of their own, before it appends what they teach. */
+export const marksFirst: Intercept = async (statement, send) => {
+  const answer = await send()
+  if (/^update payfold\.delivery\s+set state = mark\.state/.test(statement.sql)) {
+    await send({ sql: "commit", parameters: [] })
+    await send({ sql: "begin", parameters: [] })
+  }
+  return answer
+}

@@ -5,12 +5,16 @@ import type { Chance } from "./Chance.ts"
 /** The text of one append, made from the product's. */
 export type Text = (sql: string) => string
 
-/** Broken: takes the keys before the counter, so that two writers can each hold what the other waits for. */
+/**
+ * Broken: takes the keys before the counter, so that two writers can each hold what the other waits for. A millisecond for each key, so that they
+ * surely meet.
+ */
 export const keysFirst: Text = sql => {
   const keyed = `keyed as (
     insert into payfold.append_key (merchant, key, request_hash, first_position, last_position)
     select $1::text, new.key, decode(new.request_hash, 'hex'), new.first, new.last
-    from unnest($16::text[], $17::text[], $18::bigint[], $19::bigint[]) as new(key, request_hash, first, last)
+    from unnest($16::text[], $17::text[], $18::bigint[], $19::bigint[]) as new(key, request_hash, first, last),
+      pg_sleep(0.001 + 0 * new.first)
     returning 1
   )`
   return sql

@@ -2,8 +2,7 @@ import { Effect } from "effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { type RetranslatedPayment, retranslate } from "../../inbox/retranslate.ts"
-import { payments } from "../../projection/payments.ts"
-import { catchUp } from "../../projection/project.ts"
+import { catchUpAll } from "../../projection/project.ts"
 import { jsonFlag, merchantFlag } from "../flags.ts"
 import { counted, printJson, printLine, styled } from "../print.ts"
 import { withDatabase } from "../withDatabase.ts"
@@ -21,7 +20,7 @@ export const inboxRetranslateCommand = Command.make(
   Effect.fn("inbox retranslate")(function* ({ diff, merchant, json }) {
     const print = (payment: RetranslatedPayment) => (json ? printJson(payment) : printLine(retranslatedText(payment)))
     const changed = yield* withDatabase(
-      Effect.tap(retranslate(merchant, diff ? "show" : "record", print), () => catchUp(merchant, payments)),
+      Effect.tap(retranslate(merchant, diff ? "show" : "record", print), () => catchUpAll(merchant)),
     )
     if (!json) printLine(`${counted(changed, "payment", "payments")} ${diff ? "would change" : "changed"}`)
   }),

@@ -2,8 +2,7 @@ import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import { retry } from "../../inbox/retry.ts"
-import { payments } from "../../projection/payments.ts"
-import { catchUp } from "../../projection/project.ts"
+import { catchUpAll } from "../../projection/project.ts"
 import { jsonFlag, merchantFlag } from "../flags.ts"
 import { counted, printJson, printLine } from "../print.ts"
 import { withDatabase } from "../withDatabase.ts"
@@ -20,7 +19,7 @@ export const inboxRetryCommand = Command.make(
   },
   Effect.fn("inbox retry")(function* ({ deliveries, merchant, json }) {
     const retried = yield* withDatabase(
-      Effect.tap(retry(merchant, deliveries.length === 0 ? "all" : deliveries), () => catchUp(merchant, payments)),
+      Effect.tap(retry(merchant, deliveries.length === 0 ? "all" : deliveries), () => catchUpAll(merchant)),
     )
     if (json) printJson(retried)
     else

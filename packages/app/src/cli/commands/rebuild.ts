@@ -2,98 +2,114 @@ import { Effect, Option, Result } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { positionAsOf } from "../../log/positionAsOf.ts"
-import { readHead } from "../../log/readHead.ts"
-import { Database } from "../../postgres/Database.ts"
-import { paymentRow, payments } from "../../projection/payments.ts"
-import { eachPayment } from "../../replay/eachPayment.ts"
-import { type Moment, momentFromText } from "../../replay/Moment.ts"
-import { type Rebuilt, rebuild } from "../../replay/rebuild.ts"
-import { changedColumns, type ViewDifference } from "../../replay/viewDifferences.ts"
+import type { Projection } from "../../projection/Projection.ts"
+import { SHIPPED_PROJECTIONS } from "../../projection/Projections.ts"
+import { payments } from "../../projection/payments.ts"
+import { dropOld } from "../../replay/dropBuild.ts"
+import { momentFromText } from "../../replay/Moment.ts"
+import { goBack, rebuild } from "../../replay/rebuild.ts"
 import { WrongUsage } from "../Exit.ts"
-import { jsonFlag, merchantFlag } from "../flags.ts"
-import { isTerminal, printJson, printLine, styled } from "../print.ts"
+import { jsonFlag } from "../flags.ts"
+import { isTerminal, printJson, printLine } from "../print.ts"
 import { withDatabase } from "../withDatabase.ts"
-import { paymentsTable } from "./payments.ts"
+import { printAsOf, printPast } from "./rebuildAsOf.ts"
+import { clearProgress, printDifferences, printRebuilt, showProgress } from "./rebuildText.ts"
+
+const flag = (name: string, description: string) =>
+  Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withDefault(false))
 
 export const rebuildCommand = Command.make(
   "rebuild",
   {
-    projections: Argument.Literals("projection", [payments.name]).pipe(
-      Argument.withDescription("Which view; all of them where none is named"),
+    projections: Argument.Literals(
+      "projection",
+      SHIPPED_PROJECTIONS.map(({ name }) => name),
+    ).pipe(
+      Argument.withDescription("Which view; all of them where none is named (with --as-of: payments)"),
       Argument.variadic(),
     ),
     asOf: Flag.String("as-of").pipe(
       Flag.withDescription("Print the view as it was at a position or an instant, and leave the live one alone"),
       Flag.optional,
     ),
-    diff: Flag.Boolean("diff").pipe(Flag.withDescription("Print the rows that differ"), Flag.withDefault(false)),
-    dryRun: Flag.Boolean("dry-run").pipe(
-      Flag.withDescription("Build and compare, and leave the live view as it is"),
-      Flag.withDefault(false),
+    diff: flag("diff", "Print the rows that differ, and the events behind them"),
+    dryRun: flag("dry-run", "Build and compare, and leave the live view as it is"),
+    dropOld: flag("drop-old", "Drop the builds that were kept after a switch, instead of rebuilding"),
+    back: flag("back", "Show the kept build again, instead of rebuilding"),
+    evenIfParked: flag("even-if-parked", "Rebuild although reactions are parked"),
+    merchant: Flag.String("merchant").pipe(
+      Flag.withDescription("Whose log, with --as-of and --diff only: a rebuild covers all merchants"),
+      Flag.optional,
     ),
-    merchant: merchantFlag,
     json: jsonFlag,
   },
-  Effect.fn("rebuild")(function* ({ asOf, diff, dryRun, merchant, json }) {
+  Effect.fn("rebuild")(function* ({ projections: names, ...flags }) {
+    const { asOf, diff, json } = flags
+    const merchant = Option.getOrUndefined(flags.merchant)
+    const chosen = SHIPPED_PROJECTIONS.filter(({ name }) => names.length === 0 || names.includes(name))
+    const modes = [flags.dropOld, flags.back, Option.isSome(asOf)].filter(Boolean).length
+    if (modes > 1) return yield* new WrongUsage({ message: "Choose one of --as-of, --back and --drop-old" })
     if (Option.isSome(asOf)) {
       const moment = momentFromText(asOf.value)
       if (Result.isFailure(moment)) return yield* new WrongUsage({ message: moment.failure })
-      return yield* withDatabase(printAsOf(merchant, moment.success, json))
+      const past = { projections: names.length === 0 ? [payments] : chosen, moment: moment.success, json }
+      const print = diff ? printPast : printAsOf
+      return yield* withDatabase(print({ ...past, merchant: merchant ?? "default" }))
     }
-    const rebuilt = yield* withDatabase(
-      rebuild(payments, { dryRun, onProgress: isTerminal() && !json ? showProgress : () => {} }),
-    )
-    if (json) printJson(diff ? rebuilt : { ...rebuilt, examples: undefined })
-    else printRebuilt(rebuilt, diff)
+    if (merchant !== undefined) {
+      if (!diff || flags.dropOld || flags.back) {
+        return yield* new WrongUsage({
+          message: "--merchant goes with --as-of and --diff: a rebuild covers all merchants",
+        })
+      }
+      return yield* withDatabase(printPast({ projections: chosen, moment: undefined, json, merchant }))
+    }
+    if (flags.dropOld) return yield* withDatabase(printDropped(chosen, json))
+    if (flags.back) return yield* withDatabase(printBack(chosen, json))
+    return yield* withDatabase(rebuildAll(chosen, flags))
   }),
 ).pipe(
   Command.withDescription("Rebuild views from the log beside the living ones, compare, and switch."),
   Command.withExamples([
     { command: "payfold rebuild payments --diff", description: "Rebuild and say which rows were different" },
     { command: "payfold rebuild --as-of 2026-11-01T00:00:00+09:00", description: "What was known then" },
+    { command: "payfold rebuild payments --back", description: "Show the rows from before the last rebuild" },
   ]),
 )
 
-const printAsOf = Effect.fnUntraced(function* (merchant: string, moment: Moment, json: boolean) {
-  const database = yield* Database
-  const head = yield* readHead(database, merchant)
-  const position =
-    moment._tag === "Position" ? moment.position : yield* positionAsOf(database, merchant, moment.instant)
-  if (position > head.position) {
-    return yield* new WrongUsage({ message: `Position ${position} is not there yet: the log ends at ${head.position}` })
+interface Flags {
+  readonly diff: boolean
+  readonly dryRun: boolean
+  readonly evenIfParked: boolean
+  readonly json: boolean
+}
+
+const rebuildAll = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>, flags: Flags) {
+  const { diff, dryRun, evenIfParked, json } = flags
+  const onProgress = isTerminal() && !json ? showProgress : () => {}
+  for (const projection of projections) {
+    const rebuilt = yield* rebuild(projection, { dryRun, evenIfParked, onProgress })
+    clearProgress()
+    if (json) printJson(diff ? rebuilt : { ...rebuilt, examples: undefined })
+    else {
+      printRebuilt(rebuilt)
+      if (diff) printDifferences(rebuilt.examples)
+    }
   }
-  if (!json) printLine(`As of position ${position} of ${head.position}:`)
-  yield* eachPayment(merchant, position, ({ changes }) =>
-    Effect.sync(() => {
-      const rows = changes.map(change => paymentRow(merchant, change))
-      if (json) for (const row of rows) printJson(row)
-      else if (rows.length > 0) printLine(paymentsTable(rows))
-    }),
-  )
 })
 
-function showProgress(count: number): void {
-  process.stderr.write(`\r${count} payments folded`)
-}
+const printDropped = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>, json: boolean) {
+  for (const { name } of projections) {
+    const dropped = yield* dropOld(name).pipe(Effect.catchTag("NothingKept", () => Effect.succeed(0)))
+    if (json) printJson({ projection: name, dropped })
+    else printLine(`${name}: ${dropped === 0 ? "nothing was kept" : "dropped what was kept"}`)
+  }
+})
 
-function printRebuilt({ projection, payments: count, differences, examples, switched }: Rebuilt, diff: boolean): void {
-  const { onlyBefore, onlyAfter, changed } = differences
-  if (isTerminal()) process.stderr.write("\r\u001b[K")
-  const same = onlyBefore + onlyAfter + changed === 0
-  printLine(
-    `${projection}: ${count} payments rebuilt from the log; ${same ? styled("green", "equal to the live view") : styled("yellow", `${changed} changed, ${onlyAfter} missing from the live view, ${onlyBefore} only there`)}`,
-  )
-  if (diff) for (const example of examples) printLine(differenceText(example))
-  if (!switched) printLine("Dry run: the live view was left as it is")
-}
-
-function differenceText(difference: ViewDifference): string {
-  const { before, after, payment } = difference
-  if (before === null) return styled("green", `+ ${payment}`)
-  if (after === null) return styled("red", `- ${payment}`)
-  const columns = changedColumns(difference).map(
-    column => `    ${column}: ${JSON.stringify(before[column])} → ${JSON.stringify(after[column])}`,
-  )
-  return [`~ ${payment}`, ...columns].join("\n")
-}
+const printBack = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>, json: boolean) {
+  for (const projection of projections) {
+    yield* goBack(projection)
+    if (json) printJson({ projection: projection.name, switched: true })
+    else printLine(`${projection.name}: shows the build from before again; the one from after is kept`)
+  }
+})

@@ -24,21 +24,30 @@ export const statusCommand = Command.make(
 
 function statusTable(merchants: ReadonlyArray<MerchantStatus>): string {
   return table(
-    ["merchant", "position", "recorded", "view", "version", "behind", "waiting", "unverified", "quarantined"],
+    [
+      ...["merchant", "position", "recorded", "view", "build", "version", "behind"],
+      ...["waiting", "unverified", "quarantined", "parked"],
+    ],
     merchants.flatMap(merchant =>
       (merchant.views.length === 0 ? [undefined] : merchant.views).map(view => [
         merchant.merchant,
         String(merchant.position),
         merchant.recordedAt ?? "",
         view?.projection ?? "",
+        view === undefined || view.state === "live" ? "" : view.state,
         view === undefined ? "" : `${view.version}.${view.derivationVersion}`,
         view === undefined ? "" : lag(merchant.position - view.position),
         String(merchant.waiting),
         String(merchant.unverified),
-        merchant.quarantined === 0 ? "0" : styled("red", String(merchant.quarantined)),
+        alarming(merchant.quarantined),
+        alarming(merchant.reactionsParked),
       ]),
     ),
   )
+}
+
+function alarming(count: number): string {
+  return count === 0 ? "0" : styled("red", String(count))
 }
 
 function lag(events: number): string {

@@ -38,12 +38,14 @@ export const verifyCommand = Command.make(
           `${styled("green", "The views equal the log")}: ${views.payments} payments at position ${views.position}`,
         )
       } else {
-        const { payment, columns } = views.difference
-        printLine(`${styled("red", "A view differs from the log")}: ${payment} in ${columns.join(", ")}`)
+        const { table, key, columns } = views.difference
+        printLine(`${styled("red", "A view differs from the log")}: ${table} ${rowName(key)} in ${columns.join(", ")}`)
         printLine("The log is the truth. Run: payfold rebuild --diff")
       }
     }
-    if (log._tag === "LogFault" || views?.difference !== undefined) return yield* new SomethingWrong()
+    if (!json) for (const reason of views?.unverified ?? []) printLine(`${styled("yellow", "Not verified")}: ${reason}`)
+    if (log._tag === "LogFault" || views?.difference !== undefined || (views?.unverified ?? []).length > 0)
+      return yield* new SomethingWrong()
   }),
 ).pipe(
   Command.withDescription(
@@ -51,6 +53,13 @@ export const verifyCommand = Command.make(
   ),
   Command.withExamples([{ command: "payfold verify", description: "Exit 0 means that all of it holds" }]),
 )
+
+/** A row by its key, without the merchant, whom the command names. */
+function rowName(key: Readonly<Record<string, unknown>>): string {
+  return Object.entries(key)
+    .flatMap(([column, value]) => (column === "merchant" ? [] : [String(value)]))
+    .join(" ")
+}
 
 const verifyAll = Effect.fnUntraced(function* (merchant: string, expectedHead: string | undefined) {
   const database = yield* Database

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { Migration } from "kysely/migration"
 
 /**
- * The event log, its idempotency keys, the inbox and the checkpoints. Never edited once merged: a change is a new migration.
+ * The event log, its idempotency keys and the inbox. Never edited once merged: a change is a new migration.
  *
  * Every primary key starts with `merchant`: one merchant is one log, and a distributed PostgreSQL can place it as one shard.
  */
@@ -103,15 +103,6 @@ const statements: ReadonlyArray<RawBuilder<unknown>> = [
   )`,
 
   sql`create table payfold.drainer (merchant text primary key references payfold.merchant)`,
-
-  sql`create table payfold.checkpoint (
-    merchant text not null references payfold.merchant,
-    projection text not null check (projection <> ''),
-    projection_version integer not null check (projection_version > 0),
-    derivation_version integer not null check (derivation_version > 0),
-    position bigint not null default 0 check (position >= 0),
-    constraint checkpoint_pkey primary key (merchant, projection, projection_version)
-  )`,
 
   sql`insert into payfold.merchant (merchant) values ('default')`,
   sql`insert into payfold.log_head (merchant) values ('default')`,

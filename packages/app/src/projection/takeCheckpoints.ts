@@ -1,0 +1,123 @@
+import { Effect } from "effect"
+import { sql } from "kysely"
+import type { Merchant } from "../merchant/Merchant.ts"
+import type { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
+import { Transaction } from "../postgres/Transaction.ts"
+import { BuildTables, buildTable } from "./BuildTables.ts"
+import { type Build, madeBy, merchantQuery, settingsOf } from "./builds.ts"
+import { type Change, DERIVATION_VERSION, type Projection } from "./Projection.ts"
+import { ProjectorLimits } from "./ProjectorLimits.ts"
+import { RebuildNeeded } from "./RebuildNeeded.ts"
+
+/** A build of one merchant whose checkpoint row is locked by the running transaction. */
+export interface TakenBuild {
+  readonly build: Build
+  readonly merchant: Merchant
+  readonly position: number
+  readonly settings: string
+  readonly foldedPayment: string | null
+  readonly foldedPosition: number | null
+}
+
+/**
+ * Locks the merchant's checkpoints in these builds until the transaction ends: whoever holds the row projects. `skip` leaves out what another
+ * process holds; `wait` waits for it. From here on the server ends the transaction of a process that goes silent.
+ */
+export const takeCheckpoints = Effect.fnUntraced(function* (
+  merchant: string,
+  builds: ReadonlyArray<number>,
+  held: "skip" | "wait",
+) {
+  const transaction = yield* Transaction
+  const { frozenAfterMs } = yield* ProjectorLimits
+  // A log that grew since its last ANALYZE looks small to the planner: it would fetch all that is left of it by bitmap and sort it, for every batch.
+  yield* transaction.query("limit silence", database =>
+    sql`select set_config('idle_in_transaction_session_timeout', ${String(frozenAfterMs)}, true),
+      set_config('enable_bitmapscan', 'off', true)`.execute(database),
+  )
+  const rows = yield* transaction.query("take checkpoints", database =>
+    database
+      .selectFrom("checkpoint")
+      .innerJoin("build", "build.build", "checkpoint.build")
+      .selectAll("build")
+      .select(["position", "settings", "folded_payment", "folded_position"])
+      .where("merchant", "=", merchant)
+      .where("build.build", "in", [0, ...builds])
+      .orderBy("build.build")
+      .forUpdate("checkpoint")
+      .$if(held === "skip", query => query.skipLocked())
+      .execute(),
+  )
+  const settings = yield* transaction.query("read merchant", database =>
+    merchantQuery(database, merchant).executeTakeFirst(),
+  )
+  return rows.flatMap(
+    ({ position, settings: madeWith, folded_payment, folded_position, ...build }): Array<TakenBuild> =>
+      settings === undefined
+        ? []
+        : [
+            {
+              build,
+              merchant: settings,
+              position,
+              settings: madeWith,
+              foldedPayment: folded_payment,
+              foldedPosition: folded_position,
+            },
+          ],
+  )
+})
+
+/** Why this code may not carry the build on; `undefined` where it may. */
+export function whyRebuild(projection: Projection, taken: TakenBuild): RebuildNeeded | undefined {
+  const { build } = taken
+  const version = (own: number, derivation: number) => `version ${own}.${derivation}`
+  const settings = settingsOf(projection, taken.merchant)
+  if (madeBy(projection, build) && settings === taken.settings) return undefined
+  return new RebuildNeeded({
+    projection: build.projection,
+    ...(madeBy(projection, build)
+      ? { found: `the settings ${taken.settings}`, expected: settings }
+      : {
+          found: version(build.projection_version, build.derivation_version),
+          expected: version(projection.version, DERIVATION_VERSION),
+        }),
+  })
+}
+
+/** Writes changes into the tables of a build. The caller holds its checkpoint. */
+export const applyChanges = Effect.fnUntraced(function* (
+  projection: Projection,
+  { build, merchant }: TakenBuild,
+  changes: ReadonlyArray<Change>,
+): Effect.fn.Return<void, DatabaseFailure, Transaction> {
+  if (changes.length === 0) return
+  const transaction = yield* Transaction
+  const plugin = new BuildTables(build.tables, build.build)
+  yield* projection.apply({
+    merchant,
+    changes,
+    // The plugin leads a table of the projection to this build's; what else the types of our schema name, the projection's own types do not.
+    query: (operation, run) =>
+      transaction.query(operation, database =>
+        run(database.withPlugin(plugin) as unknown as Parameters<typeof run>[0]),
+      ),
+    table: name => buildTable(name, build.build),
+  })
+})
+
+/** Moves a checkpoint that the running transaction holds. */
+export const moveCheckpoint = Effect.fnUntraced(function* (
+  { build, merchant }: TakenBuild,
+  to: { readonly position: number } | { readonly folded_payment: string },
+) {
+  const transaction = yield* Transaction
+  yield* transaction.query("move checkpoint", database =>
+    database
+      .updateTable("checkpoint")
+      .set("position" in to ? { position: to.position, folded_payment: null, folded_position: null } : to)
+      .where("merchant", "=", merchant.merchant)
+      .where("build", "=", build.build)
+      .execute(),
+  )
+})

@@ -1,0 +1,58 @@
+import { storable } from "@payfold/domain"
+import { Effect } from "effect"
+import { type RawBuilder, sql } from "kysely"
+import type { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
+import type { Batch, ProjectionTable } from "./Projection.ts"
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Inserts rows, or puts them in the place of those that have their key. */
+export function upsertRows<Tables, Name extends keyof Tables & string>(
+  batch: Batch<Tables>,
+  table: ProjectionTable<Name>,
+  columns: ReadonlyArray<string>,
+  rows: ReadonlyArray<Row>,
+): Effect.Effect<void, DatabaseFailure> {
+  if (rows.length === 0) return Effect.void
+  const updates = columns
+    .filter(column => !table.key.includes(column))
+    .map(column => sql`${sql.id(column)} = excluded.${sql.id(column)}`)
+  return Effect.asVoid(
+    batch.query(`write ${table.name}`, database =>
+      sql`insert into ${batch.table(table.name)} (${names(columns)})
+        select ${names(columns)} from ${recordset(batch, table, rows)}
+        on conflict (${names(table.key)}) do update set ${sql.join(updates)}`.execute(database),
+    ),
+  )
+}
+
+/** Makes the rows of the batch's payments these and no others; for tables with a `payment_id`. */
+export function replacePaymentRows<Tables, Name extends keyof Tables & string>(
+  batch: Batch<Tables>,
+  table: ProjectionTable<Name>,
+  columns: ReadonlyArray<string>,
+  rows: ReadonlyArray<Row>,
+): Effect.Effect<void, DatabaseFailure> {
+  const payments = batch.changes.map(change => change.payment)
+  const removing = batch.query(`clear ${table.name}`, database =>
+    sql`delete from ${batch.table(table.name)}
+      where merchant = ${batch.merchant.merchant} and payment_id = any(${payments}::text[])`.execute(database),
+  )
+  return Effect.andThen(removing, upsertRows(batch, table, columns, rows))
+}
+
+/**
+ * Rows as a relation of the table's own type: what JSON does not name is null. What PostgreSQL takes in no text (NUL, half a surrogate pair) is
+ * replaced: one odd event, appended past all adapters, must not stop a view for ever.
+ */
+export function recordset<Tables, Name extends keyof Tables & string>(
+  batch: Batch<Tables>,
+  table: ProjectionTable<Name>,
+  rows: ReadonlyArray<Row>,
+): RawBuilder<unknown> {
+  return sql`json_populate_recordset(null::${batch.table(table.name)}, ${JSON.stringify(storable(rows).value)}::json)`
+}
+
+export function names(columns: ReadonlyArray<string>): RawBuilder<unknown> {
+  return sql.join(columns.map(column => sql.id(column)))
+}
