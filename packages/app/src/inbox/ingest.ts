@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { readHead } from "../log/readHead.ts"
 import { Database } from "../postgres/Database.ts"
 import { catchUpAll } from "../projection/project.ts"
 import { drain } from "./drain.ts"
@@ -27,14 +28,16 @@ export interface Ingested {
 
 /**
  * Stores bodies as received ones (verdict: operator), records what is news, and returns when the views show it, all but those that must be
- * rebuilt first. A body that was there before is
- * counted and teaches nothing.
+ * rebuilt first. A body that was recorded before is counted and teaches nothing; one that was kept by a run which died before it was recorded is
+ * recorded now.
  */
 export const ingest = Effect.fn("ingest")(function* (
   merchant: string,
   provider: string,
   bodies: ReadonlyArray<OperatorBody>,
 ) {
+  const database = yield* Database
+  const { position: before } = yield* readHead(database, merchant)
   const received = yield* Effect.forEach(bodies, ({ bytes, source }) =>
     Effect.map(keepDelivery(merchant, { provider, body: bytes, headers: {}, verdict: "operator" }), delivery => ({
       source,
@@ -45,10 +48,10 @@ export const ingest = Effect.fn("ingest")(function* (
   yield* untilDone(catchUpAll(merchant)).pipe(Effect.catchTag("RebuildNeeded", () => Effect.void))
   const ids = received.map(delivery => delivery.deliveryId)
   const states = yield* statesOf(merchant, ids)
-  const events = yield* eventsTaughtBy(merchant, ids)
+  const events = yield* eventsTaughtBy(merchant, ids, before)
   const seen = new Set<number>()
   return received.map((delivery): Ingested => {
-    const isFirst = delivery.timesReceived === 1 && !seen.has(delivery.deliveryId)
+    const isFirst = !seen.has(delivery.deliveryId)
     seen.add(delivery.deliveryId)
     const { state, reason } = states.get(delivery.deliveryId) ?? { state: "waiting", reason: null }
     return { ...delivery, state, reason, events: isFirst ? (events.get(delivery.deliveryId) ?? []) : [] }
@@ -74,13 +77,14 @@ const statesOf = Effect.fnUntraced(function* (merchant: string, ids: ReadonlyArr
   return new Map(rows.map(row => [row.delivery_id, row]))
 })
 
-const eventsTaughtBy = Effect.fnUntraced(function* (merchant: string, ids: ReadonlyArray<number>) {
+const eventsTaughtBy = Effect.fnUntraced(function* (merchant: string, ids: ReadonlyArray<number>, after: number) {
   const database = yield* Database
   const rows = yield* database.query("read events of deliveries", kysely =>
     kysely
       .selectFrom("event")
       .select(["delivery_id", "payment_id", "type", "position"])
       .where("merchant", "=", merchant)
+      .where("position", ">", after)
       .where("delivery_id", "in", ids)
       .orderBy("position")
       .execute(),

@@ -41,6 +41,20 @@ describeEachEngine("draining the inbox", ({ test }) => {
       expect(yield* typesOf(KONBINI)).toHaveLength(2)
     }))
 
+  test("records and tells what a run that died had kept and not yet recorded", () =>
+    Effect.gen(function* () {
+      const { merchant } = yield* EventLog
+      yield* keepDelivery(merchant, {
+        provider: "omise",
+        body: body(konbiniWaits).bytes,
+        headers: {},
+        verdict: "operator",
+      })
+      const [again] = yield* ingestAll("omise", [konbiniWaits])
+      expect(again?.timesReceived).toBe(2)
+      expect(again?.events.map(event => event.type)).toEqual(["PaymentCreated", "PaymentAwaiting"])
+    }))
+
   test("records only what is news of a report that was overtaken", () =>
     Effect.gen(function* () {
       yield* ingestAll("omise", [konbiniPaid])
