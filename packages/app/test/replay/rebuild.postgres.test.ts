@@ -53,6 +53,7 @@ describeEachEngine("rebuilding", ({ test }) => {
           .returningAll()
           .execute()
         if (lost === undefined) throw new Error("the row to lose was not there")
+        // A driver writes a JSON column from text and reads it as a value; the row goes back as it came.
         const instructions = JSON.stringify(lost.instructions) as unknown as typeof lost.instructions
         const discrepancies = JSON.stringify(lost.discrepancies) as unknown as typeof lost.discrepancies
         await kysely

@@ -1,4 +1,4 @@
-import { encodeEvent, type PaymentEvent } from "@payfold/domain"
+import type { PaymentEvent } from "@payfold/domain"
 import {
   awaitingEvent,
   createdEvent,
@@ -12,6 +12,7 @@ import {
 } from "@payfold/domain/testing"
 import { Effect } from "effect"
 import fc from "fast-check"
+import { toNewEvent } from "../../src/inbox/drain.ts"
 import { EventLog, type PaymentAppend } from "../../src/log/EventLog.ts"
 import type { Chance } from "../laws/Chance.ts"
 
@@ -112,15 +113,3 @@ export const recordSteps = Effect.fnUntraced(function* (steps: ReadonlyArray<Ste
     payments = []
   }
 })
-
-function toNewEvent(event: PaymentEvent, deliveryId: number) {
-  return {
-    type: event._tag,
-    schemaVersion: event.schemaVersion,
-    adapter: event.adapter.name,
-    adapterVersion: event.adapter.version,
-    deliveryId,
-    correlation: null,
-    data: encodeEvent(event),
-  }
-}
