@@ -21,6 +21,7 @@ export const foldedViews = Effect.fnUntraced(function* (merchant: Merchant, upTo
     position: stream.at(-1)?.position ?? 0,
   }))
   const name = merchant.merchant
+  const stateOf = new Map(folded.map(({ payment, after }) => [payment, after]))
   const attempts = folded.flatMap(one => attemptRow(name, one) ?? [])
   return {
     payments: folded.map(one => paymentRow(name, one)),
@@ -37,9 +38,10 @@ export const foldedViews = Effect.fnUntraced(function* (merchant: Merchant, upTo
         const all = [first, ...rest]
         const count = (...statuses: ReadonlyArray<string>) => all.filter(row => statuses.includes(row.status)).length
         const paidTwice = orderDiscrepancies(
-          folded
-            .filter(one => all.some(row => row.payment_id === one.payment))
-            .map(one => ({ id: one.payment, payment: toPayment(one.after) })),
+          all.flatMap(({ payment_id: id }) => {
+            const state = stateOf.get(id)
+            return state === undefined ? [] : [{ id, payment: toPayment(state) }]
+          }),
         )
         return [
           {
