@@ -10,6 +10,20 @@ describe("storable", () => {
     expect(storable(value)).toEqual({ value, replaced: [] })
   })
 
+  it("gives back the very value, and of one that changes the parts that do not", () => {
+    const kept = { list: [1, { a: "x" }] }
+    expect(storable(kept).value).toBe(kept)
+    const { value } = storable({ kept, spoilt: ["\u0000"] })
+    expect(value.kept).toBe(kept)
+    expect(value.kept.list).toBe(kept.list)
+  })
+
+  it("cuts a text to 4,096 code units, its end marked, and no shorter one", () => {
+    expect(storable("x".repeat(4_097)).value).toBe(`${"x".repeat(4_095)}…`)
+    const longest = `\u0000${"x".repeat(4_095)}`
+    expect(storable(longest).value).toBe(`\ufffd${"x".repeat(4_095)}`)
+  })
+
   it.each([
     ["a\u0000b", "a\ufffdb"],
     ["\u0000\u0000", "\ufffd\ufffd"],

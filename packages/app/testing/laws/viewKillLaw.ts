@@ -17,7 +17,7 @@ import { transitionsOf } from "../../src/reaction/transitions.ts"
 import { rebuild } from "../../src/replay/rebuild.ts"
 import { verifyViews } from "../../src/replay/verifyViews.ts"
 import type { Chance } from "./Chance.ts"
-import { createEffects, inSmallBatches, type Worker, workerProjections, workerReactions } from "./viewKillParts.ts"
+import { createEffects, type Worker, workerProjections, workerReactions } from "./viewKillParts.ts"
 
 export interface ViewKillOptions {
   /** Of a migrated database with the merchant `default` and an empty log, as `PAYFOLD_DATABASE_URL` has it. */
@@ -52,9 +52,7 @@ export const viewKillLaw = async (options: ViewKillOptions): Promise<ViewKillFou
     const layer = EventLog.layer("default").pipe(
       Layer.provideMerge(Database.layer(Result.getOrThrow(databaseUrlFromText(url)))),
     )
-    return Effect.runPromise(
-      effect.pipe(inSmallBatches, workerProjections(worker, url), workerReactions, Effect.provide(layer)),
-    )
+    return Effect.runPromise(effect.pipe(workerProjections(worker, url), workerReactions, Effect.provide(layer)))
   }
   await inDatabase(Effect.andThen(createEffects, beginReaction("default", "ledger")))
   for (let kill = 1; kill <= options.kills; kill++) {
