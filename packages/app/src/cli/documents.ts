@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs"
 import { Schema, Stream } from "effect"
+import { linesOf } from "../transfer/linesOf.ts"
 
 /** An input that cannot be opened or read. */
 export class InputUnreadable extends Schema.TaggedError<InputUnreadable>()("InputUnreadable", {
@@ -74,21 +75,6 @@ function* heldBodies(name: string, lines: ReadonlyArray<Buffer>): Generator<Docu
     return
   }
   yield { bytes: whole, source: name }
-}
-
-/** Lines with their ends, as bytes: a body that is not UTF-8 passes unharmed. */
-async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let pieces: Array<Buffer> = []
-  for await (const chunk of chunks) {
-    let start = 0
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
-      yield Buffer.concat([...pieces, chunk.subarray(start, end + 1)])
-      pieces = []
-      start = end + 1
-    }
-    if (start < chunk.length) pieces.push(chunk.subarray(start))
-  }
-  if (pieces.length > 0) yield Buffer.concat(pieces)
 }
 
 function withoutLineEnd(line: Buffer): Buffer {

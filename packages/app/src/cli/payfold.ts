@@ -1,4 +1,6 @@
 import * as Command from "effect/cli/Command"
+import { exportCommand } from "./commands/export.ts"
+import { importCommand } from "./commands/import.ts"
 import { inboxCommand } from "./commands/inbox.ts"
 import { ingestCommand } from "./commands/ingest.ts"
 import { merchantCommand } from "./commands/merchant.ts"
@@ -26,5 +28,7 @@ export const payfold = Command.make("payfold").pipe(
     statusCommand,
     merchantCommand,
     migrateCommand,
+    exportCommand,
+    importCommand,
   ]),
 )
