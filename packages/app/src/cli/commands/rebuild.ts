@@ -7,13 +7,15 @@ import { SHIPPED_PROJECTIONS } from "../../projection/Projections.ts"
 import { payments } from "../../projection/payments.ts"
 import { dropOld } from "../../replay/dropBuild.ts"
 import { momentFromText } from "../../replay/Moment.ts"
+import type { RebuildProgress } from "../../replay/RebuildProgress.ts"
 import { goBack, rebuild } from "../../replay/rebuild.ts"
 import { WrongUsage } from "../Exit.ts"
 import { jsonFlag } from "../flags.ts"
-import { isTerminal, printJson, printLine } from "../print.ts"
+import { printJson, printLine } from "../print.ts"
+import { progressOf } from "../progress.ts"
 import { withDatabase } from "../withDatabase.ts"
 import { printAsOf, printPast } from "./rebuildAsOf.ts"
-import { clearProgress, printDifferences, printRebuilt, showProgress } from "./rebuildText.ts"
+import { printDifferences, printRebuilt } from "./rebuildText.ts"
 
 const flag = (name: string, description: string) =>
   Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withDefault(false))
@@ -86,10 +88,12 @@ interface Flags {
 
 const rebuildAll = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>, flags: Flags) {
   const { diff, dryRun, evenIfParked, json } = flags
-  const onProgress = isTerminal() && !json ? showProgress : () => {}
   for (const projection of projections) {
-    const rebuilt = yield* rebuild(projection, { dryRun, evenIfParked, onProgress })
-    clearProgress()
+    const progress = progressOf(`rebuild ${projection.name}`, "events", json)
+    const onProgress = ({ events, total }: RebuildProgress) => progress.report(events, total)
+    const rebuilt = yield* rebuild(projection, { dryRun, evenIfParked, onProgress }).pipe(
+      Effect.ensuring(Effect.sync(progress.end)),
+    )
     if (json) printJson(diff ? rebuilt : { ...rebuilt, examples: undefined })
     else {
       printRebuilt(rebuilt)
