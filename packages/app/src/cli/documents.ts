@@ -9,6 +9,10 @@ export class InputUnreadable extends Schema.TaggedError<InputUnreadable>()("Inpu
   override get message(): string {
     return `${this.input} cannot be read: ${this.reason}`
   }
+
+  get advice(): string {
+    return "What came before it is kept, and the same again records nothing twice. Mend the input and run the same command again."
+  }
 }
 
 /** One body of an input: the bytes as they stand there, and where. */

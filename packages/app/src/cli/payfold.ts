@@ -9,6 +9,7 @@ import { showCommand } from "./commands/show.ts"
 import { statusCommand } from "./commands/status.ts"
 import { translateCommand } from "./commands/translate.ts"
 import { verifyCommand } from "./commands/verify.ts"
+import { debugFlag } from "./flags.ts"
 
 /** The whole command, `payfold`. */
 export const payfold = Command.make("payfold").pipe(
@@ -27,4 +28,5 @@ export const payfold = Command.make("payfold").pipe(
     merchantCommand,
     migrateCommand,
   ]),
+  Command.withGlobalFlags([debugFlag]),
 )

@@ -6,11 +6,15 @@ import { SomethingWrong } from "../Exit.ts"
 import { inputsArgument, jsonFlag, merchantFlag, providerArgument } from "../flags.ts"
 import { counted, printJson, printLine, styled } from "../print.ts"
 import { progressOf } from "../progress.ts"
+import { stoppable } from "../stoppable.ts"
 import { printable } from "../table.ts"
 import { withDatabase } from "../withDatabase.ts"
 
 /** Deliveries stored and drained together: what is printed follows what is read at this distance. */
 const CHUNK = 100
+
+const STOPPED =
+  "What was recorded stays, and what was only kept is recorded by the next run. Run the same command again: what is there already records nothing twice."
 
 export const ingestCommand = Command.make(
   "ingest",
@@ -36,7 +40,7 @@ export const ingestCommand = Command.make(
           }),
         ),
       ),
-    ).pipe(Effect.ensuring(Effect.sync(progress.end)))
+    ).pipe(Effect.ensuring(Effect.sync(progress.end)), stoppable(STOPPED))
     if (!json) printLine(summary(counts))
     if (counts.quarantined > 0) return yield* new SomethingWrong()
   }),

@@ -13,12 +13,16 @@ import { WrongUsage } from "../Exit.ts"
 import { jsonFlag } from "../flags.ts"
 import { printJson, printLine } from "../print.ts"
 import { progressOf } from "../progress.ts"
+import { stoppable } from "../stoppable.ts"
 import { withDatabase } from "../withDatabase.ts"
 import { printAsOf, printPast } from "./rebuildAsOf.ts"
 import { printDifferences, printRebuilt } from "./rebuildText.ts"
 
 const flag = (name: string, description: string) =>
   Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withDefault(false))
+
+const STOPPED =
+  "The views are shown as they were, or as rebuilt where one was done, and what was built beside them is kept. Run the same command again: it goes on from there."
 
 export const rebuildCommand = Command.make(
   "rebuild",
@@ -68,7 +72,7 @@ export const rebuildCommand = Command.make(
     }
     if (flags.dropOld) return yield* withDatabase(printDropped(chosen, json))
     if (flags.back) return yield* withDatabase(printBack(chosen, json))
-    return yield* withDatabase(rebuildAll(chosen, flags))
+    return yield* withDatabase(rebuildAll(chosen, flags)).pipe(stoppable(STOPPED))
   }),
 ).pipe(
   Command.withDescription("Rebuild views from the log beside the living ones, compare, and switch."),
