@@ -12,6 +12,10 @@ export class OutputRefused extends Data.TaggedError("OutputRefused")<{
   readonly reason: string
 }> {
   override get message(): string {
-    return `${this.output} cannot be written: ${this.reason}. Nothing else was changed`
+    return `${this.output} cannot be written: ${this.reason}`
+  }
+
+  get advice(): string {
+    return "Nothing was changed, and no unfinished file is left. Run the same command again with another --out."
   }
 }

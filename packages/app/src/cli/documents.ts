@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs"
+import { createReadStream, statSync } from "node:fs"
 import { Schema, Stream } from "effect"
 import { linesOf } from "../transfer/linesOf.ts"
 
@@ -9,6 +9,10 @@ export class InputUnreadable extends Schema.TaggedError<InputUnreadable>()("Inpu
 }) {
   override get message(): string {
     return `${this.input} cannot be read: ${this.reason}`
+  }
+
+  get advice(): string {
+    return "What came before it is kept, and the same again records nothing twice. Mend the input and run the same command again."
   }
 }
 
@@ -36,6 +40,18 @@ export function documents(input: string): Stream.Stream<Document, InputUnreadabl
 /** Every body of several inputs, in order. */
 export function allDocuments(inputs: ReadonlyArray<string>): Stream.Stream<Document, InputUnreadable> {
   return Stream.flatMap(Stream.fromIterable(inputs.length === 0 ? ["-"] : inputs), documents)
+}
+
+/** How many bytes the inputs are together; unknown where one of them is no file, or not there. */
+export function bytesOf(inputs: ReadonlyArray<string>): number | undefined {
+  if (inputs.length === 0) return undefined
+  let total = 0
+  for (const input of inputs) {
+    const file = input === "-" ? undefined : statSync(input, { throwIfNoEntry: false })
+    if (file?.isFile() !== true) return undefined
+    total += file.size
+  }
+  return total
 }
 
 async function* bodiesOf(input: string): AsyncGenerator<Document> {

@@ -11,6 +11,7 @@ import { showCommand } from "./commands/show.ts"
 import { statusCommand } from "./commands/status.ts"
 import { translateCommand } from "./commands/translate.ts"
 import { verifyCommand } from "./commands/verify.ts"
+import { debugFlag } from "./flags.ts"
 
 /** The whole command, `payfold`. */
 export const payfold = Command.make("payfold").pipe(
@@ -31,4 +32,5 @@ export const payfold = Command.make("payfold").pipe(
     exportCommand,
     importCommand,
   ]),
+  Command.withGlobalFlags([debugFlag]),
 )

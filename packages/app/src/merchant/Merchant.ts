@@ -18,6 +18,10 @@ export class MerchantRefused extends Schema.TaggedError<MerchantRefused>()("Merc
   override get message(): string {
     return `${this.field}: expected ${this.expected}, found ${JSON.stringify(this.found)}`
   }
+
+  get advice(): string {
+    return "Nothing was changed."
+  }
 }
 
 /** All merchants, by name. */

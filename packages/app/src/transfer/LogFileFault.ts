@@ -7,7 +7,11 @@ export class LogFileFault extends Schema.TaggedError<LogFileFault>()("LogFileFau
   expected: Schema.String,
 }) {
   override get message(): string {
-    return `Line ${this.line} of the file: found ${this.found}, expected ${this.expected}. Nothing was stored`
+    return `Line ${this.line} of the file: found ${this.found}, expected ${this.expected}`
+  }
+
+  get advice(): string {
+    return "Nothing was stored. Export the log again, or take another copy of the file."
   }
 }
 
@@ -16,7 +20,11 @@ export class LogFileUnreadable extends Schema.TaggedError<LogFileUnreadable>()("
   reason: Schema.String,
 }) {
   override get message(): string {
-    return `The file cannot be read: ${this.reason}. Nothing was stored`
+    return `The file cannot be read: ${this.reason}`
+  }
+
+  get advice(): string {
+    return "Nothing was stored."
   }
 }
 

@@ -7,6 +7,10 @@ export class LogNotEmpty extends Schema.TaggedError<LogNotEmpty>()("LogNotEmpty"
   deliveries: Schema.Int,
 }) {
   override get message(): string {
-    return `${this.merchant} has another log already, of ${this.events} events and ${this.deliveries} deliveries; nothing was changed. Import into a database where ${this.merchant} has none`
+    return `${this.merchant} has another log already, of ${this.events} events and ${this.deliveries} deliveries`
+  }
+
+  get advice(): string {
+    return "Nothing was changed. Import into a database where the merchant has none: PAYFOLD_DATABASE_URL=pglite:<new folder>."
   }
 }

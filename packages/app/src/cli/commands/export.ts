@@ -6,7 +6,11 @@ import { exportLog } from "../../transfer/exportLog.ts"
 import { OutputRefused } from "../Exit.ts"
 import { jsonFlag, merchantFlag } from "../flags.ts"
 import { progressOf } from "../progress.ts"
+import { stoppable } from "../stoppable.ts"
 import { withDatabase } from "../withDatabase.ts"
+
+const STOPPED =
+  "Nothing was changed. With --out there is no file now; what went elsewhere ends without its last line and will not be imported. Run the same command again."
 
 export const exportCommand = Command.make(
   "export",
@@ -23,6 +27,7 @@ export const exportCommand = Command.make(
     const text = exportLog(merchant, { onProgress: progress.report })
     yield* withDatabase(Option.isSome(out) ? writeFile(out.value, text) : Stream.runForEach(text, writeOut)).pipe(
       Effect.ensuring(Effect.sync(progress.end)),
+      stoppable(STOPPED),
     )
   }),
 ).pipe(

@@ -7,7 +7,10 @@ import { importLog } from "../../transfer/importLog.ts"
 import { jsonFlag } from "../flags.ts"
 import { counted, printJson, printLine } from "../print.ts"
 import { progressOf } from "../progress.ts"
+import { stoppable } from "../stoppable.ts"
 import { withDatabase } from "../withDatabase.ts"
+
+const STOPPED = "All of the file is stored, or nothing of it. Run the same command again: it finds out."
 
 export const importCommand = Command.make(
   "import",
@@ -30,7 +33,7 @@ export const importCommand = Command.make(
         ...(Option.isSome(merchant) ? { merchant: merchant.value } : {}),
         onProgress: progress.report,
       }),
-    ).pipe(Effect.ensuring(Effect.sync(progress.end)))
+    ).pipe(Effect.ensuring(Effect.sync(progress.end)), stoppable(STOPPED))
     if (json) return printJson(imported)
     const { events, deliveries, chain } = imported
     const all = `${counted(events, "event", "events")} and ${counted(deliveries, "delivery", "deliveries")} of ${imported.merchant}`

@@ -7,16 +7,22 @@ import { SHIPPED_PROJECTIONS } from "../../projection/Projections.ts"
 import { payments } from "../../projection/payments.ts"
 import { dropOld } from "../../replay/dropBuild.ts"
 import { momentFromText } from "../../replay/Moment.ts"
+import type { RebuildProgress } from "../../replay/RebuildProgress.ts"
 import { goBack, rebuild } from "../../replay/rebuild.ts"
 import { WrongUsage } from "../Exit.ts"
 import { jsonFlag } from "../flags.ts"
-import { isTerminal, printJson, printLine } from "../print.ts"
+import { printJson, printLine } from "../print.ts"
+import { progressOf } from "../progress.ts"
+import { stoppable } from "../stoppable.ts"
 import { withDatabase } from "../withDatabase.ts"
 import { printAsOf, printPast } from "./rebuildAsOf.ts"
-import { clearProgress, printDifferences, printRebuilt, showProgress } from "./rebuildText.ts"
+import { printDifferences, printRebuilt } from "./rebuildText.ts"
 
 const flag = (name: string, description: string) =>
   Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withDefault(false))
+
+const STOPPED =
+  "The views are shown as they were, or as rebuilt where one was done, and what was built beside them is kept. Run the same command again: it goes on from there."
 
 export const rebuildCommand = Command.make(
   "rebuild",
@@ -66,7 +72,7 @@ export const rebuildCommand = Command.make(
     }
     if (flags.dropOld) return yield* withDatabase(printDropped(chosen, json))
     if (flags.back) return yield* withDatabase(printBack(chosen, json))
-    return yield* withDatabase(rebuildAll(chosen, flags))
+    return yield* withDatabase(rebuildAll(chosen, flags)).pipe(stoppable(STOPPED))
   }),
 ).pipe(
   Command.withDescription("Rebuild views from the log beside the living ones, compare, and switch."),
@@ -86,10 +92,12 @@ interface Flags {
 
 const rebuildAll = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>, flags: Flags) {
   const { diff, dryRun, evenIfParked, json } = flags
-  const onProgress = isTerminal() && !json ? showProgress : () => {}
   for (const projection of projections) {
-    const rebuilt = yield* rebuild(projection, { dryRun, evenIfParked, onProgress })
-    clearProgress()
+    const progress = progressOf(`rebuild ${projection.name}`, "events", json)
+    const onProgress = ({ events, total }: RebuildProgress) => progress.report(events, total)
+    const rebuilt = yield* rebuild(projection, { dryRun, evenIfParked, onProgress }).pipe(
+      Effect.ensuring(Effect.sync(progress.end)),
+    )
     if (json) printJson(diff ? rebuilt : { ...rebuilt, examples: undefined })
     else {
       printRebuilt(rebuilt)

@@ -1,19 +1,8 @@
 import type { ExplainedDifference } from "../../replay/explainRows.ts"
-import type { RebuildProgress } from "../../replay/RebuildProgress.ts"
 import type { Rebuilt } from "../../replay/rebuild.ts"
 import { changedColumns, type DifferenceCounts } from "../../replay/viewDifferences.ts"
-import { counted, isTerminal, printLine, styled } from "../print.ts"
+import { counted, printLine, styled } from "../print.ts"
 import { printable } from "../table.ts"
-
-export function showProgress({ projection, events, total, eventsPerSecond, secondsLeft }: RebuildProgress): void {
-  const share = total === 0 ? 100 : Math.floor((100 * events) / total)
-  const left = secondsLeft === null ? "" : `, ${secondsLeft} s left`
-  process.stderr.write(`\r\u001b[K${projection}: ${share} % of ${total} events, ${eventsPerSecond} a second${left}`)
-}
-
-export function clearProgress(): void {
-  if (isTerminal()) process.stderr.write("\r\u001b[K")
-}
 
 export function printRebuilt({ projection, payments, differences, columns, switched }: Rebuilt): void {
   printLine(
