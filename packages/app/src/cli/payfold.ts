@@ -9,6 +9,7 @@ import { paymentsCommand } from "./commands/payments.ts"
 import { rebuildCommand } from "./commands/rebuild.ts"
 import { showCommand } from "./commands/show.ts"
 import { statusCommand } from "./commands/status.ts"
+import { totalsCommand } from "./commands/totals.ts"
 import { translateCommand } from "./commands/translate.ts"
 import { verifyCommand } from "./commands/verify.ts"
 import { debugFlag } from "./flags.ts"
@@ -23,6 +24,7 @@ export const payfold = Command.make("payfold").pipe(
     ingestCommand,
     paymentsCommand,
     showCommand,
+    totalsCommand,
     inboxCommand,
     rebuildCommand,
     verifyCommand,
