@@ -40,7 +40,8 @@ export const readTimeline = Effect.fnUntraced(function* (merchant: string, payme
   return timelineOf(stored, events, deliveries)
 })
 
-function timelineOf(
+/** Events with what the others make of them. */
+export function timelineOf(
   stored: ReadonlyArray<StoredEvent>,
   events: ReadonlyArray<PaymentEvent>,
   deliveries: ReadonlyMap<number, DeliveryEnvelope>,
