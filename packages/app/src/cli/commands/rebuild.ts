@@ -6,7 +6,6 @@ import type { Projection } from "../../projection/Projection.ts"
 import { SHIPPED_PROJECTIONS } from "../../projection/Projections.ts"
 import { payments } from "../../projection/payments.ts"
 import { dropOld } from "../../replay/dropBuild.ts"
-import { momentFromText } from "../../replay/Moment.ts"
 import type { RebuildProgress } from "../../replay/RebuildProgress.ts"
 import { goBack, rebuild } from "../../replay/rebuild.ts"
 import { WrongUsage } from "../Exit.ts"
@@ -15,6 +14,7 @@ import { printJson, printLine } from "../print.ts"
 import { progressOf } from "../progress.ts"
 import { stoppable } from "../stoppable.ts"
 import { withDatabase } from "../withDatabase.ts"
+import { asOfFromText } from "./asOf.ts"
 import { printAsOf, printPast } from "./rebuildAsOf.ts"
 import { printDifferences, printRebuilt } from "./rebuildText.ts"
 
@@ -35,7 +35,10 @@ export const rebuildCommand = Command.make(
       Argument.variadic(),
     ),
     asOf: Flag.String("as-of").pipe(
-      Flag.withDescription("Print the view as it was at a position or an instant, and leave the live one alone"),
+      Flag.withDescription(
+        "Print the view as it was and leave the live one alone: a position, an instant, or a day, to its end where the merchant is",
+      ),
+      Flag.withMetavar("moment"),
       Flag.optional,
     ),
     diff: flag("diff", "Print the rows that differ, and the events behind them"),
@@ -56,7 +59,7 @@ export const rebuildCommand = Command.make(
     const modes = [flags.dropOld, flags.back, Option.isSome(asOf)].filter(Boolean).length
     if (modes > 1) return yield* new WrongUsage({ message: "Choose one of --as-of, --back and --drop-old" })
     if (Option.isSome(asOf)) {
-      const moment = momentFromText(asOf.value)
+      const moment = asOfFromText(asOf.value)
       if (Result.isFailure(moment)) return yield* new WrongUsage({ message: moment.failure })
       const past = { projections: names.length === 0 ? [payments] : chosen, moment: moment.success, json }
       const print = diff ? printPast : printAsOf
@@ -78,7 +81,10 @@ export const rebuildCommand = Command.make(
   Command.withDescription("Rebuild views from the log beside the living ones, compare, and switch."),
   Command.withExamples([
     { command: "payfold rebuild payments --diff", description: "Rebuild and say which rows were different" },
-    { command: "payfold rebuild --as-of 2026-11-01T00:00:00+09:00", description: "What was known then" },
+    {
+      command: "payfold rebuild --as-of 2026-11-01",
+      description: "The payments as we knew them at the end of that day",
+    },
     { command: "payfold rebuild payments --back", description: "Show the rows from before the last rebuild" },
   ]),
 )
@@ -101,7 +107,7 @@ const rebuildAll = Effect.fnUntraced(function* (projections: ReadonlyArray<Proje
     if (json) printJson(diff ? rebuilt : { ...rebuilt, examples: undefined })
     else {
       printRebuilt(rebuilt)
-      if (diff) printDifferences(rebuilt.examples)
+      if (diff) printDifferences(rebuilt, "rebuilt")
     }
   }
 })
