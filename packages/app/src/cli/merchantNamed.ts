@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { MerchantRefused } from "../merchant/Merchant.ts"
+import { UnknownMerchant } from "../log/AppendError.ts"
 import { Database } from "../postgres/Database.ts"
 import { merchantQuery } from "../projection/builds.ts"
 
@@ -8,9 +8,5 @@ export const merchantNamed = Effect.fnUntraced(function* (name: string) {
   const database = yield* Database
   const merchant = yield* database.read("read merchant", kysely => merchantQuery(kysely, name).executeTakeFirst())
   if (merchant !== undefined) return merchant
-  return yield* new MerchantRefused({
-    field: "merchant",
-    expected: "one that `payfold merchant list` names",
-    found: name,
-  })
+  return yield* new UnknownMerchant({ merchant: name })
 })

@@ -21,6 +21,9 @@ const EXITS_1: Readonly<Record<string, string>> = {
   "payfold show": "there is no such payment",
   "payfold rebuild": "it was refused: views of yours in the way, parked reactions, nothing kept to go back to",
   "payfold verify": "the log or a view is not as it must be, or could not be verified",
+  "payfold export": "the file cannot be written",
+  "payfold import":
+    "the file is damaged or foreign, or the log is there already and another one; then nothing was stored",
   "payfold merchant add": "the name is taken, or a setting cannot be",
   "payfold merchant set": "there is no such merchant, or a setting cannot be",
 }

@@ -17,8 +17,12 @@ export class UnknownPayment extends Schema.TaggedError<UnknownPayment>()("Unknow
   merchant: Schema.String,
 }) {
   override get message(): string {
-    const form = /^[^:\s]+:\S+$/.test(this.payment) ? "" : " A payment id is <provider>:<charge id>."
-    return `There is no payment ${this.payment} in the log of ${this.merchant}.${form} \`payfold payments\` lists those there are, \`payfold inbox --quarantined\` the bodies that could not be read; --merchant names another log.`
+    return `There is no payment ${this.payment} in the log of ${this.merchant}.`
+  }
+
+  get advice(): string {
+    const form = /^[^:\s]+:\S+$/.test(this.payment) ? "" : "A payment id is <provider>:<charge id>. "
+    return `${form}\`payfold payments\` lists those there are, \`payfold inbox --quarantined\` the bodies that could not be read; --merchant names another log.`
   }
 }
 
