@@ -26,10 +26,7 @@ export const describeEachEngine = (name: string, define: (cases: EngineCases) =>
 }
 
 const casesOn = (engine: EngineCases["engine"]): EngineCases => {
-  const make = async (kind: "empty" | "migrated") =>
-    engine === "pglite"
-      ? pgliteFromDump(inject(`${kind}PGlite`))
-      : Database.layer(await createDatabase(kind === "empty" ? "template1" : inject("postgresTemplate")))
+  const make = (kind: "empty" | "migrated") => newDatabase(engine, kind)
   let runtime: ManagedRuntime.ManagedRuntime<Database, unknown>
   beforeAll(async () => {
     runtime = ManagedRuntime.make(await make("migrated"))
@@ -47,6 +44,15 @@ const casesOn = (engine: EngineCases["engine"]): EngineCases => {
       }),
   }
 }
+
+/** A new database of its own, in memory or on the PostgreSQL of the test run. */
+export const newDatabase = async (
+  engine: EngineCases["engine"],
+  kind: "empty" | "migrated",
+): Promise<Layer.Layer<Database, OpenFailure>> =>
+  engine === "pglite"
+    ? pgliteFromDump(inject(`${kind}PGlite`))
+    : Database.layer(await createDatabase(kind === "empty" ? "template1" : inject("postgresTemplate")))
 
 const pgliteFromDump = (file: string): Layer.Layer<Database, OpenFailure> =>
   Database.layerFromPGlite(async () =>

@@ -47,12 +47,10 @@ export function currencyDigits(currency: string): number {
   return Object.hasOwn(DIGITS, currency) ? (DIGITS[currency] ?? 2) : 2
 }
 
-/** For people: `¥1,500`, `฿4,000.00`. Works on the digits, so no amount is rounded. */
-export function formatMoney(money: { readonly amount: number; readonly currency: string }): string {
+/** For people: `¥1,500`, `฿4,000.00`. Works on the digits, so no amount is rounded; sums may be `bigint`. */
+export function formatMoney(money: { readonly amount: number | bigint; readonly currency: string }): string {
   const count = currencyDigits(money.currency)
-  const text = Math.abs(money.amount)
-    .toString()
-    .padStart(count + 1, "0")
+  const text = String(money.amount < 0 ? -money.amount : money.amount).padStart(count + 1, "0")
   const decimal = count === 0 ? text : `${text.slice(0, -count)}.${text.slice(-count)}`
   const format = new Intl.NumberFormat("en", {
     style: "currency",

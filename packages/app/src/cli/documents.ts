@@ -1,5 +1,6 @@
-import { createReadStream } from "node:fs"
+import { createReadStream, statSync } from "node:fs"
 import { Schema, Stream } from "effect"
+import { linesOf } from "../transfer/linesOf.ts"
 
 /** An input that cannot be opened or read. */
 export class InputUnreadable extends Schema.TaggedError<InputUnreadable>()("InputUnreadable", {
@@ -8,6 +9,10 @@ export class InputUnreadable extends Schema.TaggedError<InputUnreadable>()("Inpu
 }) {
   override get message(): string {
     return `${this.input} cannot be read: ${this.reason}`
+  }
+
+  get advice(): string {
+    return "What came before it is kept, and the same again records nothing twice. Mend the input and run the same command again."
   }
 }
 
@@ -35,6 +40,18 @@ export function documents(input: string): Stream.Stream<Document, InputUnreadabl
 /** Every body of several inputs, in order. */
 export function allDocuments(inputs: ReadonlyArray<string>): Stream.Stream<Document, InputUnreadable> {
   return Stream.flatMap(Stream.fromIterable(inputs.length === 0 ? ["-"] : inputs), documents)
+}
+
+/** How many bytes the inputs are together; unknown where one of them is no file, or not there. */
+export function bytesOf(inputs: ReadonlyArray<string>): number | undefined {
+  if (inputs.length === 0) return undefined
+  let total = 0
+  for (const input of inputs) {
+    const file = input === "-" ? undefined : statSync(input, { throwIfNoEntry: false })
+    if (file?.isFile() !== true) return undefined
+    total += file.size
+  }
+  return total
 }
 
 async function* bodiesOf(input: string): AsyncGenerator<Document> {
@@ -74,21 +91,6 @@ function* heldBodies(name: string, lines: ReadonlyArray<Buffer>): Generator<Docu
     return
   }
   yield { bytes: whole, source: name }
-}
-
-/** Lines with their ends, as bytes: a body that is not UTF-8 passes unharmed. */
-async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let pieces: Array<Buffer> = []
-  for await (const chunk of chunks) {
-    let start = 0
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
-      yield Buffer.concat([...pieces, chunk.subarray(start, end + 1)])
-      pieces = []
-      start = end + 1
-    }
-    if (start < chunk.length) pieces.push(chunk.subarray(start))
-  }
-  if (pieces.length > 0) yield Buffer.concat(pieces)
 }
 
 function withoutLineEnd(line: Buffer): Buffer {

@@ -1,5 +1,6 @@
 import * as Argument from "effect/cli/Argument"
 import * as Flag from "effect/cli/Flag"
+import * as GlobalFlag from "effect/cli/GlobalFlag"
 import { SHIPPED_PROVIDERS } from "../inbox/Providers.ts"
 
 /** Whose log: one merchant is one log. */
@@ -22,3 +23,11 @@ export const inputsArgument = Argument.String("file").pipe(
   Argument.withDescription("Files of one JSON document or of NDJSON; - is standard input, and so is no file at all"),
   Argument.variadic(),
 )
+
+/** Understood by every command; `run` acts on it. */
+export const debugFlag = GlobalFlag.Setting("debug")({
+  flag: Flag.Boolean("debug").pipe(
+    Flag.withDescription("When something fails, also print the whole cause with its stack"),
+    Flag.withDefault(false),
+  ),
+})

@@ -1,4 +1,6 @@
 import * as Command from "effect/cli/Command"
+import { exportCommand } from "./commands/export.ts"
+import { importCommand } from "./commands/import.ts"
 import { inboxCommand } from "./commands/inbox.ts"
 import { ingestCommand } from "./commands/ingest.ts"
 import { merchantCommand } from "./commands/merchant.ts"
@@ -7,8 +9,10 @@ import { paymentsCommand } from "./commands/payments.ts"
 import { rebuildCommand } from "./commands/rebuild.ts"
 import { showCommand } from "./commands/show.ts"
 import { statusCommand } from "./commands/status.ts"
+import { totalsCommand } from "./commands/totals.ts"
 import { translateCommand } from "./commands/translate.ts"
 import { verifyCommand } from "./commands/verify.ts"
+import { debugFlag } from "./flags.ts"
 
 /** The whole command, `payfold`. */
 export const payfold = Command.make("payfold").pipe(
@@ -20,11 +24,15 @@ export const payfold = Command.make("payfold").pipe(
     ingestCommand,
     paymentsCommand,
     showCommand,
+    totalsCommand,
     inboxCommand,
     rebuildCommand,
     verifyCommand,
     statusCommand,
     merchantCommand,
     migrateCommand,
+    exportCommand,
+    importCommand,
   ]),
+  Command.withGlobalFlags([debugFlag]),
 )

@@ -5,12 +5,23 @@ export function printLine(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** One JSON document on one line. */
+/** One JSON document on one line. The control characters that JSON leaves as they are would drive a terminal, so they are written as escapes too. */
 export function printJson(value: unknown): void {
-  printLine(JSON.stringify(value))
+  const text = JSON.stringify(value)
+  printLine(text.replace(/[\u007F-\u009F]/g, character => `\\u00${character.charCodeAt(0).toString(16)}`))
 }
 
-/** Colours and tables are for people at a terminal; a pipe gets JSON where a command has both. */
+/** A word to the person who runs the command, beside its output: a script that counts lines does not count it. */
+export function printNote(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+/** Columns of the terminal; 80 where it does not tell. */
+export function terminalWidth(): number {
+  return process.stdout.columns > 0 ? process.stdout.columns : 80
+}
+
+/** Colours and tables are for people at a terminal; a pipe gets plain lines. */
 export function isTerminal(): boolean {
   return process.stdout.isTTY === true
 }

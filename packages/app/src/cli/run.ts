@@ -3,8 +3,11 @@ import { Cause, Effect, Exit, Option, Predicate } from "effect"
 import * as CliError from "effect/cli/CliError"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
+import { withoutPassword } from "../postgres/DatabaseUrl.ts"
+import { failureText } from "./failureText.ts"
 import { payfold } from "./payfold.ts"
 import { printable } from "./table.ts"
+import { untilSignal } from "./untilSignal.ts"
 
 // A reader that closes the pipe early (head, less) has what it wanted.
 process.stdout.on("error", error => {
@@ -23,11 +26,17 @@ const presenter = CliOutput.layerPresenter({
   },
 })
 
-const exit = await Effect.runPromiseExit(
+// Read here too, since a failure may come before the flags were parsed.
+const isDebug = process.argv.includes("--debug")
+const { exit, code } = await untilSignal(
   Command.runWith(payfold, { version: "0.1.0" })(process.argv.slice(2)).pipe(
     Effect.provide([NodeServices.layer, presenter]),
   ),
 )
+if (code !== undefined) {
+  // A standard input that is still open must not hold the process.
+  process.exit(code)
+}
 if (Exit.isFailure(exit)) process.exitCode = report(exit.cause)
 
 /** Says in one paragraph what went wrong and gives the exit code: 1 something was wrong, 2 wrong usage. */
@@ -37,7 +46,8 @@ function report(cause: Cause.Cause<unknown>): number {
   if (CliError.isCliError(error)) return error._tag === "ShowHelp" && error.errors.length === 0 ? 0 : 2
   const tag = Predicate.hasProperty(error, "_tag") ? error._tag : undefined
   if (tag === "SomethingWrong") return 1
-  say(error instanceof Error ? error.message : Cause.pretty(cause))
+  say(failureText(cause))
+  if (isDebug) process.stderr.write(`${withoutPassword(Cause.pretty(cause))}\n`)
   return tag === "WrongUsage" ? 2 : 1
 }
 

@@ -1,8 +1,12 @@
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 import { deliveriesTable } from "../cli/commands/inbox.ts"
-import { paymentRows, paymentsTable } from "../cli/commands/payments.ts"
-import { readTimeline, timelineText } from "../cli/commands/show.ts"
+import { eachPaymentPage, type ListedPayment } from "../cli/commands/paymentRows.ts"
+import { PAYMENT_HEADINGS, paymentCells } from "../cli/commands/paymentsTable.ts"
+import { readTimeline } from "../cli/commands/readTimeline.ts"
+import { timelineText } from "../cli/commands/timelineText.ts"
+import { merchantNamed } from "../cli/merchantNamed.ts"
 import { printLine, styled } from "../cli/print.ts"
+import { table } from "../cli/table.ts"
 import { type Ingested, ingest } from "../inbox/ingest.ts"
 import { listDeliveries } from "../inbox/listDeliveries.ts"
 import { Database } from "../postgres/Database.ts"
@@ -22,13 +26,22 @@ const demo = Effect.gen(function* () {
     for (const outcome of yield* ingest(MERCHANT, delivery.provider, [body]))
       printLine(outcomeText(delivery.provider, outcome))
   }
-  const rows = yield* paymentRows(MERCHANT, undefined, "")
+  const { timeZone } = yield* merchantNamed(MERCHANT)
+  const now = new Date(yield* Clock.currentTimeMillis).toISOString()
+  const rows: Array<ListedPayment> = []
+  yield* eachPaymentPage(MERCHANT, {}, now, page => rows.push(...page))
   heading("Payments")
-  printLine(paymentsTable(rows))
+  printLine(
+    table(
+      PAYMENT_HEADINGS(timeZone),
+      rows.map(row => paymentCells(row, timeZone)),
+    ),
+  )
   const late = rows.find(row => row.discrepancies.some(({ code }) => code === "paid-after-expired"))
   if (late === undefined) return yield* Effect.die(new Error("the late payment is missing from the view"))
   heading("One payment's timeline")
-  printLine(timelineText(late.payment_id, yield* readTimeline(MERCHANT, late.payment_id)))
+  const timeline = yield* readTimeline(MERCHANT, late.payment_id)
+  printLine(timelineText(late.payment_id, timeline, { timeZone, now }))
   heading("Quarantine")
   printLine(deliveriesTable(yield* listDeliveries(MERCHANT, true, 0)))
   heading("Discrepancies")

@@ -25,6 +25,12 @@ export interface RetranslatedPayment {
   readonly added: ReadonlyArray<ImpliedEvent>
 }
 
+/** How far it is: first every delivery is translated, then every payment compared. */
+export interface RetranslateStep {
+  readonly deliveries: number
+  readonly payments: number
+}
+
 /**
  * Translates all kept deliveries again, after an adapter upgrade, and compares payment by payment: facts that are new are appended, facts that the
  * adapter no longer implies are withdrawn. `show` records nothing. Recording again what was recorded changes nothing, and going back to the older
@@ -36,16 +42,24 @@ export const retranslate = Effect.fn("retranslate")(function* (
   merchant: string,
   mode: "show" | "record",
   onPayment: (retranslated: RetranslatedPayment) => void = () => {},
+  onStep: (done: RetranslateStep) => void = () => {},
 ) {
   const database = yield* Database
-  const lastDelivery = yield* translateKept(merchant, mode === "record" ? "mark" : "leave")
+  let deliveries = 0
+  const lastDelivery = yield* translateKept(merchant, mode === "record" ? "mark" : "leave", translated => {
+    deliveries += translated
+    onStep({ deliveries, payments: 0 })
+  })
   let changed = 0
+  let compared = 0
   let after = ""
   while (true) {
     const payments = yield* paymentsAfter(merchant, after)
     for (const payment of payments) {
       const one = retranslatePayment(merchant, payment, lastDelivery, mode, onPayment)
       if (yield* database.transaction(one)) changed += 1
+      compared += 1
+      onStep({ deliveries, payments: compared })
     }
     const last = payments.at(-1)
     if (last === undefined) return changed

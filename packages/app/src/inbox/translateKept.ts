@@ -15,7 +15,11 @@ const BATCH_DELIVERIES = 200
  * Translates every delivery whose body is still there, with today's adapters, into the scratch table, and returns the id of the last one. What waits
  * is the drainer's. With `mark`, deliveries that are now read otherwise than before are marked so.
  */
-export const translateKept = Effect.fnUntraced(function* (merchant: string, mark: "mark" | "leave") {
+export const translateKept = Effect.fnUntraced(function* (
+  merchant: string,
+  mark: "mark" | "leave",
+  onBatch: (deliveries: number) => void,
+) {
   const database = yield* Database
   const providers = yield* Providers
   const settings = yield* translateSettings(database.query, merchant)
@@ -48,6 +52,7 @@ export const translateKept = Effect.fnUntraced(function* (merchant: string, mark
     }
     yield* database.query("write scratch", kysely => writeScratch(kysely, merchant, implied))
     if (mark === "mark" && changed.length > 0) yield* database.transaction(markDeliveries(merchant, changed))
+    onBatch(rows.length)
     const end = rows.at(-1)?.delivery_id
     if (end === undefined) return last
     last = end

@@ -10,6 +10,10 @@ export class VersionConflict extends Schema.TaggedError<VersionConflict>()("Vers
   override get message(): string {
     return `${this.payment} stands at version ${this.actual}, not at ${this.expected}`
   }
+
+  get advice(): string {
+    return "Another writer was faster, again and again; what it wrote is recorded, of this step nothing was kept. Run the same command again."
+  }
 }
 
 /** No log has this merchant's name. */
@@ -19,12 +23,20 @@ export class UnknownMerchant extends Schema.TaggedError<UnknownMerchant>()("Unkn
   override get message(): string {
     return `There is no merchant ${JSON.stringify(this.merchant)}`
   }
+
+  get advice(): string {
+    return "Nothing was changed. payfold merchant list shows the merchants there are, payfold merchant add makes one."
+  }
 }
 
 /** The key was used before, for another request. */
 export class AppendKeyReused extends Schema.TaggedError<AppendKeyReused>()("AppendKeyReused", { key: Schema.String }) {
   override get message(): string {
     return `The append key ${JSON.stringify(this.key)} already stands for another request`
+  }
+
+  get advice(): string {
+    return "Nothing was recorded. Use a new key for a new request."
   }
 }
 
@@ -36,6 +48,10 @@ export class AppendTooLarge extends Schema.TaggedError<AppendTooLarge>()("Append
   override get message(): string {
     return `${this.events} events with ${this.bytes} bytes are too much for one append`
   }
+
+  get advice(): string {
+    return "Nothing was recorded. Split it."
+  }
 }
 
 /** PostgreSQL cannot keep this text as it is: NUL, or half a surrogate pair. Kept otherwise it would break the chain. */
@@ -45,6 +61,10 @@ export class UnstorableText extends Schema.TaggedError<UnstorableText>()("Unstor
 }) {
   override get message(): string {
     return `${this.field} of an event of ${JSON.stringify(this.payment)} holds NUL or half a surrogate pair`
+  }
+
+  get advice(): string {
+    return "Nothing was recorded."
   }
 }
 

@@ -14,6 +14,8 @@ export interface WalkedEvent extends StoredEvent {
 /** Walks the events of a log in order and recomputes its chain; needs the memory of one append's digest, whatever the log's length. */
 export class LogWalk {
   position = 0
+  /** When the last event was recorded; null before the first. */
+  recordedAt: string | null = null
   private payments = 0
   private links = 0
   private chain: Uint8Array = new Uint8Array()
@@ -35,6 +37,7 @@ export class LogWalk {
       return fault("gap", this.position + 1, `position ${event.position}`, `position ${this.position + 1}`)
     }
     this.position = event.position
+    this.recordedAt = event.recordedAt
     return this.stepVersion(event) ?? this.stepTime(event) ?? this.stepChain(event)
   }
 

@@ -18,6 +18,10 @@ export class MerchantRefused extends Schema.TaggedError<MerchantRefused>()("Merc
   override get message(): string {
     return `${this.field}: expected ${this.expected}, found ${JSON.stringify(this.found)}`
   }
+
+  get advice(): string {
+    return "Nothing was changed."
+  }
 }
 
 /** All merchants, by name. */
@@ -37,10 +41,8 @@ export const addMerchant = Effect.fn("addMerchant")(function* (
   merchant: string,
   settings: Partial<Omit<Merchant, "merchant">>,
 ) {
-  yield* checkName(merchant)
-  yield* checkSettings(settings)
   const database = yield* Database
-  const isNew = yield* database.transaction(inserted(merchant, settings))
+  const isNew = yield* database.transaction(insertMerchant(merchant, settings))
   if (!isNew)
     return yield* new MerchantRefused({ field: "merchant", expected: "a name that is not taken", found: merchant })
 })
@@ -70,10 +72,12 @@ export const setMerchant = Effect.fn("setMerchant")(function* (
 })
 
 /** Inserts the three rows a merchant needs: its settings, its log's counter, its drainer. `false` where it exists already. */
-const inserted = Effect.fnUntraced(function* (
+export const insertMerchant = Effect.fnUntraced(function* (
   merchant: string,
-  settings: { readonly timeZone?: string; readonly referenceKeys?: ReadonlyArray<string> },
+  settings: Partial<Omit<Merchant, "merchant">>,
 ) {
+  yield* checkName(merchant)
+  yield* checkSettings(settings)
   const transaction = yield* Transaction
   const rows = yield* transaction.query("add merchant", database =>
     database

@@ -20,6 +20,10 @@ export class DatabaseUrlRefused extends Schema.TaggedError<DatabaseUrlRefused>()
   override get message(): string {
     return `The database address ${JSON.stringify(this.found)} is not one of: ${this.expected}`
   }
+
+  get advice(): string {
+    return "Nothing was opened. Set PAYFOLD_DATABASE_URL to one of these, or leave it out for the folder .payfold."
+  }
 }
 
 /** Reads a database address, as `PAYFOLD_DATABASE_URL` holds it. A relative folder is taken from the working folder. */

@@ -17,6 +17,10 @@ export class FolderInUse extends Schema.TaggedError<FolderInUse>()("FolderInUse"
     const who = this.pid === null ? "another process" : `process ${this.pid}, since ${this.since}`
     return `${this.folder} is in use by ${who}. Stop it, or use another folder; for several processes at once use PostgreSQL.`
   }
+
+  get advice(): string {
+    return "Nothing was opened or changed."
+  }
 }
 
 /** The folder could not be created, or not be written to. */
@@ -26,6 +30,10 @@ export class FolderUnusable extends Schema.TaggedError<FolderUnusable>()("Folder
 }) {
   override get message(): string {
     return `${this.folder} cannot be used: ${this.reason}`
+  }
+
+  get advice(): string {
+    return "Nothing was changed. Give this user the right to write there, make room, or name another folder in PAYFOLD_DATABASE_URL."
   }
 }
 

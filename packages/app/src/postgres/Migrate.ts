@@ -25,6 +25,10 @@ export class DatabaseIsNewer extends Schema.TaggedError<DatabaseIsNewer>()("Data
   override get message(): string {
     return `The database has migrations this Payfold does not know (${this.unknown.join(", ")}); it knows up to ${this.newestKnown}`
   }
+
+  get advice(): string {
+    return "Nothing was changed. Use the Payfold that migrated it, or a newer one; there is no way back to an older form."
+  }
 }
 
 /** The database is not of the newest form, and this program may not change that by itself. */
@@ -33,6 +37,10 @@ export class MigrationNeeded extends Schema.TaggedError<MigrationNeeded>()("Migr
 }) {
   override get message(): string {
     return `The database lacks ${this.pending.length} migrations (${this.pending.join(", ")}). Run: payfold migrate`
+  }
+
+  get advice(): string {
+    return "Nothing was changed. Take a backup first where there is something to lose."
   }
 }
 

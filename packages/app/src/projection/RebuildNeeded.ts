@@ -9,4 +9,8 @@ export class RebuildNeeded extends Schema.TaggedError<RebuildNeeded>()("RebuildN
   override get message(): string {
     return `The view ${this.projection} was made with ${this.found}, it must be made with ${this.expected}. Run: payfold rebuild ${this.projection}`
   }
+
+  get advice(): string {
+    return "The log is whole and goes on; only this view stands still until then."
+  }
 }

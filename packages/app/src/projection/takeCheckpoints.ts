@@ -69,7 +69,10 @@ export const takeCheckpoints = Effect.fnUntraced(function* (
 })
 
 /** Why this code may not carry the build on; `undefined` where it may. */
-export function whyRebuild(projection: Projection, taken: TakenBuild): RebuildNeeded | undefined {
+export function whyRebuild(
+  projection: Projection,
+  taken: Pick<TakenBuild, "build" | "merchant" | "settings">,
+): RebuildNeeded | undefined {
   const { build } = taken
   const version = (own: number, derivation: number) => `version ${own}.${derivation}`
   const settings = settingsOf(projection, taken.merchant)

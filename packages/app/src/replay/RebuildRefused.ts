@@ -8,6 +8,10 @@ export class ViewsInTheWay extends Schema.TaggedError<ViewsInTheWay>()("ViewsInT
   override get message(): string {
     return `Views depend on ${this.projection} as it is: ${this.views.join(", ")}. Drop them, switch, and create them again on the new columns`
   }
+
+  get advice(): string {
+    return "Nothing was switched, and the view is shown as before."
+  }
 }
 
 /** Reactions are parked: somebody has to look at them first, or say that they do not matter. */
@@ -17,12 +21,20 @@ export class ReactionsParked extends Schema.TaggedError<ReactionsParked>()("Reac
   override get message(): string {
     return `${this.parked} reactions are parked. Retry them first, or rebuild with --even-if-parked`
   }
+
+  get advice(): string {
+    return "Nothing was changed. payfold reactions lists them."
+  }
 }
 
 /** There is no build to go back to, or to drop. */
 export class NothingKept extends Schema.TaggedError<NothingKept>()("NothingKept", { projection: Schema.String }) {
   override get message(): string {
     return `No earlier build of ${this.projection} is kept`
+  }
+
+  get advice(): string {
+    return "Nothing was changed. A rebuild keeps the build before it until payfold rebuild --drop-old."
   }
 }
 
@@ -33,5 +45,9 @@ export class TooFarBehind extends Schema.TaggedError<TooFarBehind>()("TooFarBehi
 }) {
   override get message(): string {
     return `A build of ${this.projection} is too far behind for ${this.merchant}: run the code that made it, or rebuild`
+  }
+
+  get advice(): string {
+    return "Nothing was switched, and the view is shown as before."
   }
 }

@@ -1,6 +1,9 @@
 import { Effect } from "effect"
 import { sql } from "kysely"
+import { listMerchants } from "../merchant/Merchant.ts"
 import { Database } from "../postgres/Database.ts"
+import { Projections } from "../projection/Projections.ts"
+import { whyRebuild } from "../projection/takeCheckpoints.ts"
 
 /** Where a merchant's log and views stand, and what its inbox holds. Positions count events. */
 export interface MerchantStatus {
@@ -23,6 +26,8 @@ export interface MerchantStatus {
     readonly version: number
     readonly derivationVersion: number
     readonly position: number
+    /** Why the code that asks may not carry the view on; null where it may, and where it does not know the view. */
+    readonly rebuildNeeded: string | null
   }>
 }
 
@@ -37,12 +42,14 @@ export const readStatus = Effect.fn("readStatus")(function* () {
       .selectFrom("checkpoint")
       .innerJoin("build", "build.build", "checkpoint.build")
       .selectAll("build")
-      .select(["merchant", "position"])
+      .select(["merchant", "position", "settings"])
       .where("state", "!=", "scratch")
       .orderBy("projection")
       .orderBy("build.build")
       .execute(),
   )
+  const settings = yield* listMerchants()
+  const projections = yield* Projections
   const deliveries = yield* database.query("count deliveries", kysely =>
     kysely
       .selectFrom("delivery")
@@ -62,6 +69,12 @@ export const readStatus = Effect.fn("readStatus")(function* () {
       .groupBy("merchant")
       .execute(),
   )
+  const reasonOf = (checkpoint: (typeof checkpoints)[number]) => {
+    const projection = projections.find(({ name }) => name === checkpoint.projection)
+    const merchant = settings.find(({ merchant: name }) => name === checkpoint.merchant)
+    if (projection === undefined || merchant === undefined) return null
+    return whyRebuild(projection, { build: checkpoint, merchant, settings: checkpoint.settings })?.message ?? null
+  }
   const merchants = heads.map((head): MerchantStatus => {
     const counts = deliveries.find(({ merchant }) => merchant === head.merchant)
     const reacting = reactions.find(({ merchant }) => merchant === head.merchant)
@@ -84,6 +97,7 @@ export const readStatus = Effect.fn("readStatus")(function* () {
           version: checkpoint.projection_version,
           derivationVersion: checkpoint.derivation_version,
           position: checkpoint.position,
+          rebuildNeeded: checkpoint.state === "live" ? reasonOf(checkpoint) : null,
         })),
     }
   })

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { onTestFinished } from "vitest"
 
 export const ROOT = join(import.meta.dirname, "../../../..")
-const MAIN = join(ROOT, "packages/app/src/cli/main.ts")
+export const MAIN = join(ROOT, "packages/app/src/cli/main.ts")
 
 export interface Ran {
   readonly code: number | null
@@ -34,6 +34,29 @@ export async function runShell(line: string, environment: Readonly<Record<string
     env: { ...process.env, NO_COLOR: "1", PATH: path, ...environment },
   })
   return await finished(child, "")
+}
+
+/** Runs a line of shell in a folder with no more of this process's wishes about colours than the environment names. */
+export async function runIn(folder: string, line: string, environment: Readonly<Record<string, string>>): Promise<Ran> {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...own } = process.env
+  return await finished(
+    spawn("bash", ["-o", "pipefail", "-c", line], { cwd: folder, env: { ...own, ...environment } }),
+    "",
+  )
+}
+
+/** The same on a pseudo-terminal of 100 columns, made by `script` of util-linux. What it prints to either output is one text. */
+export async function runOnTerminal(
+  folder: string,
+  line: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Ran> {
+  const ran = await runIn(folder, `script -qec ${shellWord(`stty cols 100; ${line}`)} /dev/null`, environment)
+  return { ...ran, stdout: ran.stdout.replaceAll("\r\n", "\n") }
+}
+
+function shellWord(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 async function finished(child: ChildProcess, input: string | Uint8Array): Promise<Ran> {

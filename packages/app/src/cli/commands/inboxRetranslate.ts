@@ -1,11 +1,16 @@
 import { Effect } from "effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { type RetranslatedPayment, retranslate } from "../../inbox/retranslate.ts"
+import { type RetranslatedPayment, type RetranslateStep, retranslate } from "../../inbox/retranslate.ts"
 import { catchUpAll } from "../../projection/project.ts"
 import { jsonFlag, merchantFlag } from "../flags.ts"
 import { counted, printJson, printLine, styled } from "../print.ts"
+import { progressOf } from "../progress.ts"
+import { stoppable } from "../stoppable.ts"
 import { withDatabase } from "../withDatabase.ts"
+
+const STOPPED =
+  "Each payment is recorded whole or not at all; those done so far stay. Run the same command again: what is recorded changes nothing twice."
 
 export const inboxRetranslateCommand = Command.make(
   "retranslate",
@@ -18,10 +23,26 @@ export const inboxRetranslateCommand = Command.make(
     json: jsonFlag,
   },
   Effect.fn("inbox retranslate")(function* ({ diff, merchant, json }) {
-    const print = (payment: RetranslatedPayment) => (json ? printJson(payment) : printLine(retranslatedText(payment)))
+    const translating = progressOf("translate", "deliveries", json)
+    const comparing = progressOf("compare", "payments", json)
+    const end = Effect.sync(() => {
+      translating.end()
+      comparing.end()
+    })
+    const print = (payment: RetranslatedPayment) => {
+      comparing.clear()
+      if (json) printJson(payment)
+      else printLine(retranslatedText(payment))
+    }
+    const onStep = ({ deliveries, payments }: RetranslateStep) => {
+      if (payments === 0) translating.report(deliveries, undefined)
+      else comparing.report(payments, undefined)
+    }
     const changed = yield* withDatabase(
-      Effect.tap(retranslate(merchant, diff ? "show" : "record", print), () => catchUpAll(merchant)),
-    )
+      Effect.tap(retranslate(merchant, diff ? "show" : "record", print, onStep).pipe(Effect.ensuring(end)), () =>
+        catchUpAll(merchant),
+      ),
+    ).pipe(stoppable(STOPPED))
     if (!json) printLine(`${counted(changed, "payment", "payments")} ${diff ? "would change" : "changed"}`)
   }),
 ).pipe(

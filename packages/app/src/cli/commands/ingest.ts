@@ -1,35 +1,46 @@
 import { Effect, Stream } from "effect"
 import * as Command from "effect/cli/Command"
 import { type Ingested, ingest } from "../../inbox/ingest.ts"
-import { allDocuments } from "../documents.ts"
+import { allDocuments, bytesOf } from "../documents.ts"
 import { SomethingWrong } from "../Exit.ts"
 import { inputsArgument, jsonFlag, merchantFlag, providerArgument } from "../flags.ts"
 import { counted, printJson, printLine, styled } from "../print.ts"
+import { progressOf } from "../progress.ts"
+import { stoppable } from "../stoppable.ts"
 import { printable } from "../table.ts"
 import { withDatabase } from "../withDatabase.ts"
 
 /** Deliveries stored and drained together: what is printed follows what is read at this distance. */
 const CHUNK = 100
 
+const STOPPED =
+  "What was recorded stays, and what was only kept is recorded by the next run. Run the same command again: what is there already records nothing twice."
+
 export const ingestCommand = Command.make(
   "ingest",
   { provider: providerArgument, inputs: inputsArgument, merchant: merchantFlag, json: jsonFlag },
   Effect.fn("ingest")(function* ({ provider, inputs, merchant, json }) {
     const counts = { deliveries: 0, events: 0, known: 0, ignored: 0, quarantined: 0 }
+    const totalBytes = bytesOf(inputs)
+    const progress = progressOf("ingest", "bytes", json)
+    let doneBytes = 0
     yield* withDatabase(
       allDocuments(inputs).pipe(
         Stream.grouped(CHUNK),
         Stream.runForEach(chunk =>
           Effect.map(ingest(merchant, provider, chunk), outcomes => {
+            progress.clear()
             for (const outcome of outcomes) {
               count(counts, outcome)
               if (json) printJson(outcome)
               else printOutcome(outcome)
             }
+            doneBytes = chunk.reduce((sum, { bytes }) => sum + bytes.length, doneBytes)
+            progress.report(doneBytes, totalBytes)
           }),
         ),
       ),
-    )
+    ).pipe(Effect.ensuring(Effect.sync(progress.end)), stoppable(STOPPED))
     if (!json) printLine(summary(counts))
     if (counts.quarantined > 0) return yield* new SomethingWrong()
   }),

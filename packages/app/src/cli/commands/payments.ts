@@ -1,16 +1,17 @@
-import { formatMoney, PAYMENT_STATUSES } from "@payfold/domain"
-import { Effect, Option } from "effect"
+import { PAYMENT_STATUSES } from "@payfold/domain"
+import { Clock, Effect, Option } from "effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { Database } from "../../postgres/Database.ts"
-import type { PaymentsTable } from "../../projection/payments.ts"
+import { SHIPPED_PROVIDERS } from "../../inbox/Providers.ts"
+import { durationFlag } from "../durationFlag.ts"
 import { jsonFlag, merchantFlag } from "../flags.ts"
-import { printJson, printLine, styled, styledStatus } from "../print.ts"
-import { printable, table } from "../table.ts"
+import { merchantNamed } from "../merchantNamed.ts"
+import { methodFlag } from "../methodFlag.ts"
+import { printJson, printNote } from "../print.ts"
+import { printTable } from "../table.ts"
 import { withDatabase } from "../withDatabase.ts"
-
-/** Rows read at a time: a view of millions is printed in constant memory. */
-const PAGE_ROWS = 1000
+import { eachPaymentPage, type PaymentFilters } from "./paymentRows.ts"
+import { PAYMENT_HEADINGS, paymentCells } from "./paymentsTable.ts"
 
 export const paymentsCommand = Command.make(
   "payments",
@@ -19,65 +20,89 @@ export const paymentsCommand = Command.make(
       Flag.withDescription("Only payments that stand so"),
       Flag.optional,
     ),
+    provider: Flag.Literals(
+      "provider",
+      SHIPPED_PROVIDERS.map(({ name }) => name),
+    ).pipe(Flag.withDescription("Only payments made there"), Flag.optional),
+    method: methodFlag,
+    order: Flag.String("order").pipe(
+      Flag.withDescription("Only payments for this order reference"),
+      Flag.withMetavar("reference"),
+      Flag.optional,
+    ),
+    olderThan: durationFlag(
+      "older-than",
+      "Created longer ago: 30m, 24h, 3d, 2w. Where no report tells, first heard of",
+    ),
+    newerThan: durationFlag("newer-than", "Created since then: 30m, 24h, 3d, 2w"),
+    due: durationFlag(
+      "due",
+      "Waiting for the payer, with a deadline within this time or overdue, soonest first; 0h: overdue",
+    ),
     merchant: merchantFlag,
     json: jsonFlag,
   },
-  Effect.fn("payments")(function* ({ status, merchant, json }) {
+  Effect.fn("payments")(function* ({ merchant: name, json, ...flags }) {
+    const nowMs = yield* Clock.currentTimeMillis
+    const filters = filtersOf(flags, nowMs)
+    let isEmpty = true
     yield* withDatabase(
       Effect.gen(function* () {
-        let after: string | undefined = ""
-        let isEmpty = true
-        while (after !== undefined) {
-          const rows: ReadonlyArray<PaymentsTable> = yield* paymentRows(merchant, Option.getOrUndefined(status), after)
+        const { timeZone } = yield* merchantNamed(name)
+        yield* eachPaymentPage(name, filters, toIso(nowMs), rows => {
+          isEmpty = false
           if (json) for (const row of rows) printJson(row)
-          else if (rows.length > 0) printLine(paymentsTable(rows))
-          isEmpty &&= rows.length === 0
-          after = rows.length < PAGE_ROWS ? undefined : rows.at(-1)?.payment_id
-        }
-        if (isEmpty && !json) printLine("No payments. Record a payload with: payfold ingest <provider> <file>")
+          else
+            printTable(
+              PAYMENT_HEADINGS(timeZone),
+              rows.map(row => paymentCells(row, timeZone)),
+            )
+        })
       }),
+    )
+    if (!isEmpty || json) return
+    const isFiltered = Object.values(filters).some(value => value !== undefined)
+    printNote(
+      isFiltered ? "No payment is like that" : "No payments. Record a payload with: payfold ingest <provider> <file>",
     )
   }),
 ).pipe(
-  Command.withDescription("List the payments as the read model shows them."),
-  Command.withExamples([{ command: "payfold payments --status awaiting", description: "Who has not paid yet" }]),
+  Command.withDescription(
+    "List the payments as the read model shows them. What its payer did not pay in time is marked overdue.",
+  ),
+  Command.withExamples([
+    {
+      command: "payfold payments --status awaiting --due 24h",
+      description: "Who must pay by tomorrow, and who is late",
+    },
+    { command: "payfold payments --method konbini --older-than 3d --json", description: "For a script" },
+  ]),
 )
 
-/** A page of the view, in order of payment id. */
-export const paymentRows = Effect.fnUntraced(function* (merchant: string, status: string | undefined, after: string) {
-  const database = yield* Database
-  return yield* database.read("read payments", kysely =>
-    kysely
-      .selectFrom("payments")
-      .selectAll()
-      .where("merchant", "=", merchant)
-      .where("payment_id", ">", after)
-      .$if(status !== undefined, query => query.where("status", "=", status ?? ""))
-      .orderBy("payment_id")
-      .limit(PAGE_ROWS)
-      .execute(),
-  )
-})
-
-/** Payments as a table for people; test money is marked, and never added to anything. */
-export function paymentsTable(rows: ReadonlyArray<PaymentsTable>): string {
-  return table(
-    ["payment", "status", "requested", "received", "refunded", "method", "order", "deadline", "mode", "discrepancies"],
-    rows.map(row => [
-      row.payment_id,
-      styledStatus(row.status),
-      amount(row.requested_amount, row.requested_currency),
-      amount(row.received_amount, row.received_currency),
-      amount(row.refunded_amount, row.refunded_currency),
-      printable(row.method_label ?? ""),
-      printable(row.order_reference ?? ""),
-      row.deadline ?? "",
-      row.mode === "test" ? "test" : "",
-      styled("yellow", row.discrepancies.map(discrepancy => discrepancy.code).join(" ")),
-    ]),
-  )
+interface Flags {
+  readonly status: Option.Option<string>
+  readonly provider: Option.Option<string>
+  readonly method: Option.Option<string | null>
+  readonly order: Option.Option<string>
+  readonly olderThan: Option.Option<number>
+  readonly newerThan: Option.Option<number>
+  readonly due: Option.Option<number>
 }
 
-function amount(minorUnits: number | null, currency: string | null): string {
-  return minorUnits === null || currency === null ? "" : formatMoney({ amount: minorUnits, currency })
+function filtersOf(flags: Flags, nowMs: number): PaymentFilters {
+  const instant = (flag: Option.Option<number>, sign: 1 | -1) =>
+    Option.getOrUndefined(Option.map(flag, milliseconds => toIso(nowMs + sign * milliseconds)))
+  return {
+    status: Option.getOrUndefined(flags.status),
+    provider: Option.getOrUndefined(flags.provider),
+    method: Option.getOrUndefined(flags.method),
+    order: Option.getOrUndefined(flags.order),
+    createdUntil: instant(flags.olderThan, -1),
+    createdFrom: instant(flags.newerThan, -1),
+    deadlineUntil: instant(flags.due, 1),
+  }
+}
+
+function toIso(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
 }

@@ -6,17 +6,23 @@ import type { Projection } from "../../projection/Projection.ts"
 import { SHIPPED_PROJECTIONS } from "../../projection/Projections.ts"
 import { payments } from "../../projection/payments.ts"
 import { dropOld } from "../../replay/dropBuild.ts"
-import { momentFromText } from "../../replay/Moment.ts"
+import type { RebuildProgress } from "../../replay/RebuildProgress.ts"
 import { goBack, rebuild } from "../../replay/rebuild.ts"
 import { WrongUsage } from "../Exit.ts"
 import { jsonFlag } from "../flags.ts"
-import { isTerminal, printJson, printLine } from "../print.ts"
+import { printJson, printLine } from "../print.ts"
+import { progressOf } from "../progress.ts"
+import { stoppable } from "../stoppable.ts"
 import { withDatabase } from "../withDatabase.ts"
+import { asOfFromText } from "./asOf.ts"
 import { printAsOf, printPast } from "./rebuildAsOf.ts"
-import { clearProgress, printDifferences, printRebuilt, showProgress } from "./rebuildText.ts"
+import { printDifferences, printRebuilt } from "./rebuildText.ts"
 
 const flag = (name: string, description: string) =>
   Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withDefault(false))
+
+const STOPPED =
+  "The views are shown as they were, or as rebuilt where one was done, and what was built beside them is kept. Run the same command again: it goes on from there."
 
 export const rebuildCommand = Command.make(
   "rebuild",
@@ -29,7 +35,10 @@ export const rebuildCommand = Command.make(
       Argument.variadic(),
     ),
     asOf: Flag.String("as-of").pipe(
-      Flag.withDescription("Print the view as it was at a position or an instant, and leave the live one alone"),
+      Flag.withDescription(
+        "Print the view as it was and leave the live one alone: a position, an instant, or a day, to its end where the merchant is",
+      ),
+      Flag.withMetavar("moment"),
       Flag.optional,
     ),
     diff: flag("diff", "Print the rows that differ, and the events behind them"),
@@ -50,7 +59,7 @@ export const rebuildCommand = Command.make(
     const modes = [flags.dropOld, flags.back, Option.isSome(asOf)].filter(Boolean).length
     if (modes > 1) return yield* new WrongUsage({ message: "Choose one of --as-of, --back and --drop-old" })
     if (Option.isSome(asOf)) {
-      const moment = momentFromText(asOf.value)
+      const moment = asOfFromText(asOf.value)
       if (Result.isFailure(moment)) return yield* new WrongUsage({ message: moment.failure })
       const past = { projections: names.length === 0 ? [payments] : chosen, moment: moment.success, json }
       const print = diff ? printPast : printAsOf
@@ -66,13 +75,16 @@ export const rebuildCommand = Command.make(
     }
     if (flags.dropOld) return yield* withDatabase(printDropped(chosen, json))
     if (flags.back) return yield* withDatabase(printBack(chosen, json))
-    return yield* withDatabase(rebuildAll(chosen, flags))
+    return yield* withDatabase(rebuildAll(chosen, flags)).pipe(stoppable(STOPPED))
   }),
 ).pipe(
   Command.withDescription("Rebuild views from the log beside the living ones, compare, and switch."),
   Command.withExamples([
     { command: "payfold rebuild payments --diff", description: "Rebuild and say which rows were different" },
-    { command: "payfold rebuild --as-of 2026-11-01T00:00:00+09:00", description: "What was known then" },
+    {
+      command: "payfold rebuild --as-of 2026-11-01",
+      description: "The payments as we knew them at the end of that day",
+    },
     { command: "payfold rebuild payments --back", description: "Show the rows from before the last rebuild" },
   ]),
 )
@@ -86,14 +98,16 @@ interface Flags {
 
 const rebuildAll = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>, flags: Flags) {
   const { diff, dryRun, evenIfParked, json } = flags
-  const onProgress = isTerminal() && !json ? showProgress : () => {}
   for (const projection of projections) {
-    const rebuilt = yield* rebuild(projection, { dryRun, evenIfParked, onProgress })
-    clearProgress()
+    const progress = progressOf(`rebuild ${projection.name}`, "events", json)
+    const onProgress = ({ events, total }: RebuildProgress) => progress.report(events, total)
+    const rebuilt = yield* rebuild(projection, { dryRun, evenIfParked, onProgress }).pipe(
+      Effect.ensuring(Effect.sync(progress.end)),
+    )
     if (json) printJson(diff ? rebuilt : { ...rebuilt, examples: undefined })
     else {
       printRebuilt(rebuilt)
-      if (diff) printDifferences(rebuilt.examples)
+      if (diff) printDifferences(rebuilt, "rebuilt")
     }
   }
 })

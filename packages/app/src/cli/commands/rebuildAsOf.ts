@@ -1,37 +1,39 @@
 import { Effect } from "effect"
-import { positionAsOf } from "../../log/positionAsOf.ts"
-import { readHead } from "../../log/readHead.ts"
-import { Database } from "../../postgres/Database.ts"
 import { buildTable } from "../../projection/BuildTables.ts"
 import { ensureBuilds, readBuilds } from "../../projection/builds.ts"
 import type { Projection } from "../../projection/Projection.ts"
+import type { PaymentsTable } from "../../projection/payments.ts"
 import { catchUp } from "../../projection/project.ts"
 import { diffBuilds } from "../../replay/diffBuilds.ts"
 import { eachRow } from "../../replay/eachRow.ts"
 import { explainRows } from "../../replay/explainRows.ts"
-import type { Moment } from "../../replay/Moment.ts"
 import { withScratchBuild } from "../../replay/scratchBuild.ts"
-import { WrongUsage } from "../Exit.ts"
-import { printJson, printLine } from "../print.ts"
-import { printable, table } from "../table.ts"
-import { differencesText, printDifferences } from "./rebuildText.ts"
+import { merchantNamed } from "../merchantNamed.ts"
+import { printJson, printLine, printNote } from "../print.ts"
+import { printable, printTable } from "../table.ts"
+import { type AsOf, positionOf } from "./asOf.ts"
+import { PAYMENT_HEADINGS, paymentCells } from "./paymentsTable.ts"
+import { columnsText, differencesText, printDifferences } from "./rebuildText.ts"
 
 interface Past {
   readonly merchant: string
   readonly projections: ReadonlyArray<Projection>
   /** `undefined` is now. */
-  readonly moment: Moment | undefined
+  readonly moment: AsOf | undefined
   readonly json: boolean
 }
 
 /** Prints views as they were. */
 export const printAsOf = Effect.fnUntraced(function* (past: Past) {
-  const { position, head } = yield* positionOf(past)
-  if (!past.json) printLine(`As of position ${position} of ${head}:`)
+  const { position, words } = yield* positionOf(past.merchant, past.moment)
+  const { timeZone } = yield* merchantNamed(past.merchant)
+  if (!past.json) printNote(`As of ${words}:`)
   for (const projection of past.projections) {
     yield* withScratchBuild(past.merchant, projection, position, build =>
       Effect.forEach(projection.tables, ({ name, key }) =>
-        eachRow(past.merchant, buildTable(name, build), key, rows => Effect.sync(() => printRows(rows, past.json))),
+        eachRow(past.merchant, buildTable(name, build), key, rows =>
+          Effect.sync(() => printRows(name, rows, past.json, timeZone)),
+        ),
       ),
     )
   }
@@ -40,7 +42,7 @@ export const printAsOf = Effect.fnUntraced(function* (past: Past) {
 /** Prints how views of one merchant would differ from the living ones: built as of a moment, or now. Nothing is switched. */
 export const printPast = Effect.fnUntraced(function* (past: Past) {
   const { merchant, projections, json } = past
-  const { position } = yield* positionOf(past)
+  const { position, words } = yield* positionOf(merchant, past.moment)
   yield* ensureBuilds(merchant, projections)
   for (const projection of projections) {
     yield* catchUp(merchant, projection).pipe(Effect.catchTag("RebuildNeeded", () => Effect.void))
@@ -54,33 +56,29 @@ export const printPast = Effect.fnUntraced(function* (past: Past) {
     const differences = { onlyBefore, onlyAfter, changed }
     if (json) printJson({ projection: projection.name, merchant, position, differences, columns, examples })
     else {
-      printLine(`${projection.name} as of position ${position}: ${differencesText(differences)}`)
-      printDifferences(examples)
+      printLine(`${projection.name} as of ${words}: ${differencesText(differences)}`)
+      if (differences.changed > 0) printLine(`  changed: ${columnsText(columns)}`)
+      printDifferences({ differences, examples }, `as of ${words}`)
     }
   }
 })
 
-const positionOf = Effect.fnUntraced(function* ({ merchant, moment }: Past) {
-  const database = yield* Database
-  const { position: head } = yield* readHead(database, merchant)
-  if (moment === undefined) return { position: head, head }
-  const position =
-    moment._tag === "Position" ? moment.position : yield* positionAsOf(database, merchant, moment.instant)
-  if (position > head) {
-    return yield* new WrongUsage({ message: `Position ${position} is not there yet: the log ends at ${head}` })
-  }
-  return { position, head }
-})
+type Row = Readonly<Record<string, unknown>>
 
-function printRows(rows: ReadonlyArray<Readonly<Record<string, unknown>>>, json: boolean): void {
+function printRows(table: string, rows: ReadonlyArray<Row>, json: boolean, timeZone: string): void {
   if (json) for (const row of rows) printJson(row)
-  else {
+  else if (table === "payments") {
+    // The rows of that table, as JSON. What was overdue then depends on the hour, and a position has none.
+    const payments = rows.map(row => ({ ...(row as unknown as PaymentsTable), overdue: false }))
+    printTable(
+      PAYMENT_HEADINGS(timeZone),
+      payments.map(row => paymentCells(row, timeZone)),
+    )
+  } else {
     const columns = Object.keys(rows[0] ?? {}).filter(column => column !== "merchant")
-    printLine(
-      table(
-        columns,
-        rows.map(row => columns.map(column => cell(row[column]))),
-      ),
+    printTable(
+      columns,
+      rows.map(row => columns.map(column => cell(row[column]))),
     )
   }
 }

@@ -1,23 +1,30 @@
-import {
-  decodeEvent,
-  fold,
-  formatMethod,
-  formatMoney,
-  type PaymentEvent,
-  toPayment,
-  withdrawnVersions,
-} from "@payfold/domain"
-import { Effect } from "effect"
+import { fold, toPayment } from "@payfold/domain"
+import { Clock, Effect, Schema } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
-import type { StoredEvent } from "../../log/EncodedEvent.ts"
-import { readPayment } from "../../log/readPayment.ts"
-import { Database } from "../../postgres/Database.ts"
-import { SomethingWrong } from "../Exit.ts"
+import { isOverdue } from "../../projection/due.ts"
 import { jsonFlag, merchantFlag } from "../flags.ts"
-import { printJson, printLine, styled, styledStatus } from "../print.ts"
-import { printable, table } from "../table.ts"
+import { merchantNamed } from "../merchantNamed.ts"
+import { printJson, printLine } from "../print.ts"
 import { withDatabase } from "../withDatabase.ts"
+import { occurredAt } from "./occurred.ts"
+import { readTimeline, type TimelineEntry } from "./readTimeline.ts"
+import { timelineText } from "./timelineText.ts"
+
+/** No event tells of such a payment. */
+export class UnknownPayment extends Schema.TaggedError<UnknownPayment>()("UnknownPayment", {
+  payment: Schema.String,
+  merchant: Schema.String,
+}) {
+  override get message(): string {
+    return `There is no payment ${this.payment} in the log of ${this.merchant}.`
+  }
+
+  get advice(): string {
+    const form = /^[^:\s]+:\S+$/.test(this.payment) ? "" : "A payment id is <provider>:<charge id>. "
+    return `${form}\`payfold payments\` lists those there are, \`payfold inbox --quarantined\` the bodies that could not be read; --merchant names another log.`
+  }
+}
 
 export const showCommand = Command.make(
   "show",
@@ -29,116 +36,45 @@ export const showCommand = Command.make(
     json: jsonFlag,
   },
   Effect.fn("show")(function* ({ payment, merchant, json }) {
+    const now = new Date(yield* Clock.currentTimeMillis).toISOString()
     yield* withDatabase(
       Effect.gen(function* () {
+        const { timeZone } = yield* merchantNamed(merchant)
         const timeline = yield* readTimeline(merchant, payment)
-        if (timeline.length === 0) {
-          process.stderr.write(`There is no payment ${printable(payment)}. List them with: payfold payments\n`)
-          return yield* new SomethingWrong()
-        }
-        if (json) for (const line of timelineJson(payment, timeline)) printJson(line)
-        else printLine(timelineText(payment, timeline))
+        if (timeline.length === 0) return yield* new UnknownPayment({ payment, merchant })
+        if (json) for (const line of timelineJson(payment, timeline, now)) printJson(line)
+        else printLine(timelineText(payment, timeline, { timeZone, now }))
       }),
     )
   }),
 ).pipe(
-  Command.withDescription("Show what is known of one payment, who said it and when, and what does not fit together."),
-  Command.withExamples([{ command: "payfold show omise:chrg_test_5b4n1q8", description: "One payment's timeline" }]),
+  Command.withDescription(
+    "Show what is known of one payment: how it stands, what its payer needs, and every fact with the delivery that taught it; what came late, contradicts or was withdrawn is marked.",
+  ),
+  Command.withExamples([
+    { command: "payfold show omise:chrg_test_5readme0000000000001", description: "One payment's timeline" },
+  ]),
 )
 
-/** An event of a payment with its envelope and what it says. */
-export interface TimelineEntry {
-  readonly stored: StoredEvent
-  readonly event: PaymentEvent
-}
-
-/** A payment's events, oldest first. */
-export const readTimeline = Effect.fnUntraced(function* (merchant: string, payment: string) {
-  const database = yield* Database
-  const stored = yield* readPayment(database, merchant, payment)
-  return yield* Effect.forEach(stored, event =>
-    Effect.map(Effect.fromResult(decodeEvent(event.data)), decoded => ({ stored: event, event: decoded })),
-  )
-})
-
-function timelineJson(payment: string, timeline: ReadonlyArray<TimelineEntry>): ReadonlyArray<object> {
-  const withdrawn = withdrawnVersions(timeline.map(entry => entry.event))
+function timelineJson(payment: string, timeline: ReadonlyArray<TimelineEntry>, now: string): ReadonlyArray<object> {
   const { instructions, ...state } = toPayment(fold(timeline.map(entry => entry.event)))
+  const overdue = isOverdue({ deadline: state.deadline ?? null, status: state.status }, now)
   return [
-    { kind: "payment", payment, ...state, instructions },
-    ...timeline.map(({ stored, event }) => ({
+    { kind: "payment", payment, ...state, instructions, overdue },
+    ...timeline.map(({ stored, event, delivery, ...entry }) => ({
       kind: "event",
       version: stored.version,
       position: stored.position,
       recordedAt: stored.recordedAt,
+      occurredAt: occurredAt(event) ?? null,
+      occurredOrder: entry.occurredOrder ?? null,
       deliveryId: stored.deliveryId,
-      withdrawn: withdrawn.has(stored.version),
+      delivery: delivery ?? null,
+      late: entry.isLate,
+      contradicts: entry.contradicts,
+      withdrawn: entry.withdrawnBy !== undefined,
+      withdrawnBy: entry.withdrawnBy ?? null,
       event,
     })),
   ]
-}
-
-/** A payment for people: how it stands, the facts in the order learned beside the order they occurred, and what contradicts what. */
-export function timelineText(payment: string, timeline: ReadonlyArray<TimelineEntry>): string {
-  const events = timeline.map(entry => entry.event)
-  const withdrawn = withdrawnVersions(events)
-  const shown = toPayment(fold(events))
-  const requested = shown.requested === undefined ? [] : [formatMoney(shown.requested)]
-  const method = shown.method === undefined ? [] : [printable(formatMethod(shown.method))]
-  const heading = [styled("bold", payment), styledStatus(shown.status), ...requested, ...method].join("  ")
-  const rows = timeline.map(({ stored, event }) => [
-    `  ${stored.version}`,
-    withdrawn.has(stored.version) ? `${event._tag} (withdrawn)` : event._tag,
-    saidBy(event),
-    occurredAt(event) ?? "",
-    stored.recordedAt,
-    stored.deliveryId === null ? "" : `delivery ${stored.deliveryId}`,
-  ])
-  const discrepancies = shown.discrepancies.map(({ code, message }) =>
-    styled("yellow", `  ! ${code}: ${printable(message)}`),
-  )
-  return [heading, table(["  #", "fact", "says", "occurred", "recorded", "learned from"], rows), ...discrepancies].join(
-    "\n",
-  )
-}
-
-function occurredAt(event: PaymentEvent): string | undefined {
-  switch (event._tag) {
-    case "PaymentCreated":
-      return event.createdAt
-    case "PaymentPaid":
-      return event.paidAt
-    case "PaymentExpired":
-      return event.expiredAt
-    case "PaymentFailed":
-      return event.failedAt
-    case "PaymentRefunded":
-      return event.refundedAt
-    case "PaymentAwaiting":
-    case "FactsWithdrawn":
-      return undefined
-  }
-}
-
-function saidBy(event: PaymentEvent): string {
-  switch (event._tag) {
-    case "PaymentCreated":
-      return event.orderReference === undefined ? "" : printable(`order ${event.orderReference.value}`)
-    case "PaymentAwaiting":
-      return event.deadline === undefined ? "" : `until ${event.deadline}`
-    case "PaymentPaid":
-      return event.received === undefined ? "" : formatMoney(event.received)
-    case "PaymentExpired":
-      return ""
-    case "PaymentFailed":
-      return printable(
-        event.cause === undefined
-          ? "no cause named"
-          : `${event.cause.category ?? "no cause named"} (${event.cause.code ?? "no code"})`,
-      )
-    case "PaymentRefunded":
-      return `${event.refund._tag.toLowerCase()} ${formatMoney(event.refund)}`
-    case "FactsWithdrawn":
-      return `versions ${event.versions.join(", ")}: ${printable(event.reason)}`
-  }
 }

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Effect, Redacted } from "effect"
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest"
+import { Database } from "../../src/postgres/Database.ts"
+import { migrate } from "../../src/postgres/Migrate.ts"
+import { Chance } from "../../testing/laws/Chance.ts"
+import { type KillImportOptions, killImportLaw } from "../../testing/laws/killImportLaw.ts"
+import { logFile } from "../../testing/laws/logFile.ts"
+import { createDatabase } from "../describeEachEngine.ts"
+
+/** The long run is `laws/killImport.ts`. */
+describe("an import that is killed", () => {
+  const folder = mkdtempSync(join(tmpdir(), "payfold-kill-import-"))
+  const file = join(folder, "log.ndjson")
+  const chance = new Chance(Chance.anySeed())
+  let text = ""
+  let folders = 0
+  beforeAll(async () => {
+    text = await logFile(600, chance)
+    writeFileSync(file, text)
+  }, 60_000)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  const newPostgres = async () => {
+    const url = await createDatabase(inject("postgresTemplate"))
+    return url._tag === "Postgres" ? Redacted.value(url.url) : ""
+  }
+  const newFolder = async () => {
+    folders += 1
+    const target = join(folder, `pglite-${folders}`)
+    await Effect.runPromise(migrate().pipe(Effect.provide(Database.layer({ _tag: "PGlite", folder: target }))))
+    return `pglite:${target}`
+  }
+  const run = async (options: Pick<KillImportOptions, "importer" | "newTarget" | "kills" | "chance">) => {
+    const { importer } = options
+    const found = await killImportLaw({ ...options, file, text, merchant: "shop" })
+    console.log(`kills of an import by ${importer}: ${JSON.stringify(found)}`)
+    return found.violations
+  }
+
+  test("has stored nothing or all, and completes when it is run again, on PostgreSQL", {
+    timeout: 120_000,
+  }, async () => {
+    expect(await run({ importer: "payfold", newTarget: newPostgres, kills: 3, chance })).toEqual([])
+  })
+
+  test("has stored nothing or all, and completes when it is run again, on PGlite", { timeout: 120_000 }, async () => {
+    expect(await run({ importer: "payfold", newTarget: newFolder, kills: 3, chance })).toEqual([])
+  })
+
+  test("has not, when it commits after each batch", { timeout: 120_000 }, async () => {
+    // The first kill of this seed comes after the first batch.
+    const early = new Chance(7)
+    expect(await run({ importer: "broken", newTarget: newPostgres, kills: 1, chance: early })).not.toEqual([])
+  })
+})
