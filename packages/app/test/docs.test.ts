@@ -15,6 +15,12 @@ const MEMORY = { _tag: "Memory" } as const
 test.each([
   ["receiving-webhooks.md", ["receiveWithNode", "receiveWithFetch"]],
   ["projections.md", ["ownProjection", "summedEvents"]],
+  [
+    "replay.md",
+    ["whatWeKnew", "changedTwice", "retranslateNovember", "monthlyTotals", "konbiniTimes"].map(
+      name => `replay/${name}`,
+    ),
+  ],
 ])("%s shows its examples as they are run", (page, examples) => {
   const text = readFileSync(join(ROOT, "docs", page), "utf8")
   const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, block]) => block)

@@ -23,7 +23,7 @@ test("the packed packages install, type-check and run both examples outside the 
   await succeed(`cd ${folder} && npm install --no-audit --no-fund ${tarballs.join(" ")} effect@${EFFECT_VERSION}`)
   await succeed(`tsc -p ${folder}/tsconfig.json`)
   const ran = await succeed(`cd ${folder} && node main.ts`)
-  expect(ran.stdout).toBe("3 paid LogSound\n")
+  expect(ran.stdout).toBe("3 paid LogSound 1 LogFileUnreadable\n")
 })
 
 const EFFECT_VERSION = /^ {2}effect: (\S+)$/m.exec(readFileSync(join(ROOT, "pnpm-workspace.yaml"), "utf8"))?.[1]
@@ -47,10 +47,13 @@ declare const console: { log(text: string): void }
 import { Effect } from "effect"
 import { withEffect } from "./withEffect.ts"
 import { withPromises } from "./withPromises.ts"
+import { firstDifference, openReplay } from "@payfold/app/replay"
 const body = new TextEncoder().encode(${JSON.stringify(JSON.stringify(konbiniPaid))})
 const { position } = await Effect.runPromise(withEffect(body))
 const { payment, verified } = await withPromises(body)
-console.log([position, payment?.status, verified].join(" "))
+const difference = await firstDifference([1, 2], [1, 3])
+const refused = await openReplay({ file: "none.ndjson" }).catch((failure: { readonly _tag: string }) => failure._tag)
+console.log([position, payment?.status, verified, difference?.index, refused].join(" "))
 `
 
 async function succeed(line: string): Promise<Ran> {

@@ -14,6 +14,7 @@ export interface ExportOptions {
 
 /** A line as it is written: its values as JSON has them. */
 export type WrittenLine = typeof LogFileLine.Encoded
+export type WrittenOf<Tag extends WrittenLine["_tag"]> = Extract<WrittenLine, { readonly _tag: Tag }>
 
 /**
  * A merchant's whole log as the text of a file, some lines at a time, up to the head as it stands when the stream begins: see `LogFileLine`.
@@ -39,8 +40,8 @@ export const exportLog = (
   )
 
 /** A page of lines, and where the next begins; none where there is no more. */
-export interface ExportPage<At> {
-  readonly lines: ReadonlyArray<WrittenLine>
+export interface ExportPage<At, Tag extends WrittenLine["_tag"] = WrittenLine["_tag"]> {
+  readonly lines: ReadonlyArray<WrittenOf<Tag>>
   readonly last: At | undefined
 }
 

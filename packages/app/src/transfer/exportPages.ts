@@ -4,7 +4,7 @@ import { storedEventColumns, storedEventFromRow } from "../log/storedEventFromRo
 import type { Database } from "../postgres/Database.ts"
 import type { DeliveryTable } from "../postgres/PayfoldSchema.ts"
 import { bodyText } from "./bodyText.ts"
-import type { ExportPage, WrittenLine } from "./exportLog.ts"
+import type { ExportPage, WrittenOf } from "./exportLog.ts"
 import type { LogMoment } from "./logMoment.ts"
 
 /** What one page may hold; the first row is always in it, however large. */
@@ -36,9 +36,9 @@ export const eventsFrom = Effect.fnUntraced(function* (
       .execute(),
   )
   const lines = rows.map(
-    (row): WrittenLine => ({ _tag: "Event", ...storedEventFromRow(row), link: hexOrNull(row.link) }),
+    (row): WrittenOf<"Event"> => ({ _tag: "Event", ...storedEventFromRow(row), link: hexOrNull(row.link) }),
   )
-  return { lines, last: rows.at(-1)?.position } satisfies ExportPage<number>
+  return { lines, last: rows.at(-1)?.position } satisfies ExportPage<number, "Event">
 })
 
 /** The deliveries after a number, up to the last one of the moment. */
@@ -76,7 +76,7 @@ export const deliveriesFrom = Effect.fnUntraced(function* (
       .execute(),
   )
   const lines = rows.map(row => deliveryLine(row, row.taken_up && row.state !== "waiting"))
-  return { lines, last: rows.at(-1)?.delivery_id } satisfies ExportPage<number>
+  return { lines, last: rows.at(-1)?.delivery_id } satisfies ExportPage<number, "Delivery">
 })
 
 /** The append keys after one, by name, whose events are in the file. */
@@ -97,7 +97,7 @@ export const keysFrom = Effect.fnUntraced(function* (
       .execute(),
   )
   const lines = rows.map(
-    (row): WrittenLine => ({
+    (row): WrittenOf<"AppendKey"> => ({
       _tag: "AppendKey",
       key: row.key,
       requestHash: hex(row.request_hash),
@@ -111,7 +111,7 @@ export const keysFrom = Effect.fnUntraced(function* (
 /** Databases sort texts by rules of their own; the same log must give the same file everywhere. */
 const BYTE_ORDER = sql<string>`key collate "C"`
 
-function deliveryLine(row: Selectable<DeliveryTable>, isTakenUp: boolean): WrittenLine {
+function deliveryLine(row: Selectable<DeliveryTable>, isTakenUp: boolean): WrittenOf<"Delivery"> {
   return {
     _tag: "Delivery",
     deliveryId: row.delivery_id,

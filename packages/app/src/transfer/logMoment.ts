@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { sql } from "kysely"
 import type { Database } from "../postgres/Database.ts"
-import type { WrittenLine } from "./exportLog.ts"
+import type { WrittenOf } from "./exportLog.ts"
 import { LOG_FILE_FORMAT, LOG_FILE_VERSION } from "./LogFile.ts"
 
 /** A log as it stood at one moment. */
@@ -14,7 +14,7 @@ export interface LogMoment {
   readonly waiting: string
   readonly quarantined: string
   /** The first line of its file. */
-  readonly line: WrittenLine
+  readonly line: WrittenOf<"Log">
 }
 
 /** Reads it in one statement, which sees one moment; `undefined` where there is no such merchant. */
@@ -50,7 +50,7 @@ export const logMoment = Effect.fnUntraced(function* (database: Database["Servic
   }
   const counts = { deliveries: row.deliveries, lastDelivery: row.last_delivery }
   const { waiting, quarantined } = row
-  const line: WrittenLine = {
+  const line: WrittenOf<"Log"> = {
     _tag: "Log",
     format: LOG_FILE_FORMAT,
     version: LOG_FILE_VERSION,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { Effect, Redacted } from "effect"
+import { Effect, Redacted, Stream } from "effect"
 import pg from "pg"
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest"
 import { drain } from "../../src/inbox/drain.ts"
@@ -16,8 +16,10 @@ import { hiddenColumns, type Role, type RoleTable, roleMatrix, roles } from "../
 import { payments } from "../../src/projection/payments.ts"
 import { catchUp } from "../../src/projection/project.ts"
 import { rebuild } from "../../src/replay/rebuild.ts"
+import { exportLog } from "../../src/transfer/exportLog.ts"
 import { body, konbiniPaid, konbiniWaits } from "../bodies.ts"
 import { createDatabase, urlFrom } from "../describeEachEngine.ts"
+import { importText } from "../transfer/transferring.ts"
 
 const tables = Object.keys(roleMatrix).sort() as ReadonlyArray<RoleTable>
 
@@ -151,6 +153,19 @@ describe("the roles of migrateRoles", () => {
       database.query("read bodies", db => db.selectFrom("delivery").select("body").execute()),
     )
     expect(await runAs("payfold_read_login", Effect.flip(secret))).toMatchObject(refused)
+  })
+
+  test("may export where they see bodies, and none may import", async () => {
+    const text = Stream.mkString(exportLog("default"))
+    const file = await runAs("payfold_replay_login", text)
+    expect(await runAs("payfold_ingest_login", text)).toBe(file)
+    for (const user of ["payfold_project_login", "payfold_read_login"]) {
+      expect(await runAs(user, Effect.flip(text))).toMatchObject(refused)
+    }
+    for (const role of roles) {
+      const imported = importText(file.replaceAll('"default"', '"another"'))
+      expect(await runAs(`${roleName(role)}_login`, Effect.flip(imported))).toMatchObject(refused)
+    }
   })
 
   test("are mended when somebody granted more", async () => {
