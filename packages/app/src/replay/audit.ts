@@ -3,7 +3,6 @@ import { verifyDeliveries } from "../inbox/verifyDeliveries.ts"
 import { verifyTranslations } from "../inbox/verifyTranslations.ts"
 import { verifyLog } from "../log/verifyLog.ts"
 import { Database } from "../postgres/Database.ts"
-import { analyzeLog } from "./analyzeLog.ts"
 import { eventFault } from "./eventFault.ts"
 import { verifyViews } from "./verifyViews.ts"
 
@@ -26,7 +25,6 @@ export const audit = Effect.fn("audit")(function* (merchant: string, options: Au
   const { expectedHead, retranslate = false, onProgress = () => {} } = options
   const database = yield* Database
   const nothing = { deliveries: undefined, translations: undefined, views: undefined }
-  yield* analyzeLog
   const log = yield* verifyLog(database, merchant, {
     ...(expectedHead === undefined ? {} : { expectedHead }),
     check: eventFault,

@@ -5,7 +5,6 @@ import { buildTableName } from "../projection/BuildTables.ts"
 import { type Build, createBuild, ensureBuilds, madeBy, readBuilds } from "../projection/builds.ts"
 import type { Projection } from "../projection/Projection.ts"
 import { catchUp } from "../projection/project.ts"
-import { analyzeLog } from "./analyzeLog.ts"
 import { diffBuilds, together } from "./diffBuilds.ts"
 import { dropBuild } from "./dropBuild.ts"
 import { type ExplainedDifference, explainRows } from "./explainRows.ts"
@@ -47,7 +46,6 @@ export interface Rebuilt {
  */
 export const rebuild = Effect.fn("rebuild")(function* (projection: Projection, options: RebuildOptions = {}) {
   if (options.evenIfParked !== true) yield* refuseWhileParked
-  yield* analyzeLog
   const merchants = yield* merchantsWithHeads
   for (const { merchant } of merchants) {
     // A view made by other code is not carried on; it is compared as it stands.
