@@ -1,3 +1,5 @@
+import "./compileSchemas.ts"
+
 /** The door of the app: the log, the inbox, the views and their replay, for services that bring their own process. */
 export { drain } from "./inbox/drain.ts"
 export { Inbox, UnknownProvider, type WebhookSecrets } from "./inbox/Inbox.ts"

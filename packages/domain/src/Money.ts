@@ -28,7 +28,7 @@ export function toMoney(amount: unknown, currency: unknown): Money | undefined {
 
 /** ASCII letters only: `toUpperCase` would turn `ß` into `SS` and so make a code of what is none. */
 function toCapitals(code: string): string {
-  return code.replace(/[a-z]/g, letter => letter.toUpperCase())
+  return /^[A-Z]*$/.test(code) ? code : code.replace(/[a-z]/g, letter => letter.toUpperCase())
 }
 
 /** Codes whose minor unit is not a hundredth. Source: ISO 4217 list one (read 2026-11-20). */

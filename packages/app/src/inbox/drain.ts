@@ -1,3 +1,4 @@
+import "../compileSchemas.ts"
 import { encodeEvent, type NewerEvent, type PaymentEvent, type UnreadableEvent } from "@payfold/domain"
 import { Effect } from "effect"
 import type { AppendError } from "../log/AppendError.ts"

@@ -1,3 +1,4 @@
+import "../compileSchemas.ts"
 import { fold, UNKNOWN_PAYMENT } from "@payfold/domain"
 import { Effect } from "effect"
 import { sql } from "kysely"

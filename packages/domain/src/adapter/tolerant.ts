@@ -1,26 +1,54 @@
 import { Effect, Option, Schema, SchemaIssue } from "effect"
 
+type Field = Schema.Constraint & { readonly DecodingServices: never }
+
 /**
  * A field that may be missing, null or of another type than documented: then it is unknown, and the rest of the object is read all the
  * same. Providers add and retype attributes in place; one odd field must not hide the others.
+ *
+ * A plain function around the field's own decoder, as in `explained`: most fields of a charge are null, and an issue made and thrown away for each took most
+ * of the time (by `catchDecoding` 14.8 µs an Omise charge, this way 6.6 and compiled 3.1; measured).
  */
-export function tolerant<S extends Schema.Constraint>(schema: S) {
+export function tolerant<S extends Field>(schema: S) {
+  const read = reader(schema)
   return Schema.optionalKey(
-    Schema.UndefinedOr(schema).pipe(Schema.catchDecoding(() => Effect.succeed(Option.some(undefined)))),
+    Schema.declareConstructor<S["Type"] | undefined, unknown>()([], () => value => {
+      const found = value === null || value === undefined ? undefined : read(value)
+      return found === undefined ? UNKNOWN : Effect.succeed(found)
+    }),
   )
 }
+
+const UNKNOWN = Effect.succeed(undefined)
 
 /**
  * A field without which the object cannot be read; `expected` is what a person is told of it, whether it is missing or something else stands
  * in its place.
  */
-export function required<S extends Schema.Top & { readonly DecodingServices: never }>(schema: S, expected: string) {
+export function required<S extends Field>(schema: S, expected: string) {
   return explained(schema, expected).pipe(Schema.annotateKey({ messageMissingKey: expected }))
 }
 
 /** These words in place of the schema's own; for a field that may be missing. */
-export function explained<S extends Schema.Top & { readonly DecodingServices: never }>(schema: S, expected: string) {
-  return schema.pipe(Schema.catchDecoding(() => Effect.fail(new SchemaIssue.InvalidValue({ message: expected }))))
+export function explained<S extends Field>(schema: S, expected: string) {
+  const read = reader(schema)
+  return Schema.declareConstructor<S["Type"], unknown>()([], () => value => {
+    const found = read(value)
+    return found === undefined
+      ? Effect.fail(new SchemaIssue.InvalidValue({ message: expected }))
+      : Effect.succeed(found)
+  })
+}
+
+/** What the schema makes of a value; `undefined` where it refuses it. No field of a wire decodes to `undefined`. */
+function reader<S extends Field>(schema: S): (value: unknown) => S["Type"] | undefined {
+  // A text, number or flag that is read as it stands needs only be looked at.
+  if (["String", "Number", "Boolean"].includes(schema.ast._tag) && schema.ast.encoding === undefined) {
+    const is = Schema.is(schema)
+    return value => (is(value) ? value : undefined)
+  }
+  const decode = Schema.decodeUnknownOption(schema)
+  return value => Option.getOrUndefined(decode(value))
 }
 
 /** Held as it is, of whatever type and depth. */

@@ -5,5 +5,6 @@ import { type Instant, toInstant } from "@payfold/domain"
  * `undefined` where it is neither.
  */
 export function moment(text: string | undefined): Instant | undefined {
-  return text === undefined ? undefined : toInstant(text.replace(/^(\S{10}) (\S{8}) UTC$/, "$1T$2Z"))
+  if (text === undefined) return undefined
+  return toInstant(text[10] === "T" ? text : text.replace(/^(\S{10}) (\S{8}) UTC$/, "$1T$2Z"))
 }

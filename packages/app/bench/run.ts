@@ -1,0 +1,52 @@
+import { PostgresServer } from "../testing/PostgresServer.ts"
+import { commandLine } from "./commandLine.ts"
+import { environment } from "./environment.ts"
+import { complaint, valueText } from "./judge.ts"
+import type { Figure, Lines } from "./Measurement.ts"
+import { MEASUREMENTS } from "./measurements/measurements.ts"
+import { table } from "./table.ts"
+
+/**
+ * The benchmark: `node packages/app/bench/run.ts [--assert] [measurement…] [--rounds N] [--scale small|full]`. All measurements unless some are named. A full run
+ * of all of them is written to docs/performance.md. With `--assert` it ends with 1 when a must is missed.
+ */
+const asked = commandLine(process.argv.slice(2))
+if (typeof asked === "string") {
+  console.error(asked)
+  process.exit(2)
+}
+
+// Leaving through the door takes the server along.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1))
+let server: Promise<PostgresServer> | undefined
+const bench = {
+  scale: asked.scale,
+  rounds: asked.rounds,
+  // Nothing of durability is changed: fsync, full pages and synchronous commit are PostgreSQL's defaults.
+  postgres: () => (server ??= PostgresServer.start({ max_connections: "200" })),
+  tell: (text: string) => console.error(text),
+}
+
+console.log([`scale ${asked.scale}, median of ${asked.rounds} rounds`, ...environment()].join("\n"))
+const figures: Array<Figure> = []
+let lines: Lines = {}
+try {
+  for (const { name, measure } of MEASUREMENTS) {
+    if (asked.names.length > 0 && !asked.names.includes(name)) continue
+    const beganMs = performance.now()
+    const measured = await measure(bench)
+    figures.push(...measured.figures)
+    lines = { ...lines, ...measured.lines }
+    for (const { work, value, unit, behind } of measured.figures) {
+      console.log(`${name}: ${valueText(value, unit)} ${work} (${behind})`)
+    }
+    bench.tell(`${name} took ${Math.round((performance.now() - beganMs) / 1000)} s`)
+  }
+} finally {
+  await (await server)?.stop()
+}
+
+console.log(`\n${table(figures)}\n`)
+const complaints = figures.flatMap(figure => complaint(figure) ?? [])
+for (const { text } of complaints) console.log(text)
+if (asked.asserts && complaints.some(({ fails }) => fails)) process.exitCode = 1
