@@ -15,7 +15,18 @@ import { views } from "./views.ts"
  * The long runs of the laws of log, inbox and views, on a PostgreSQL of their own and on PGlite: `node packages/app/laws/run.ts [law…] [--seed N]`.
  * All of them unless some are named. Prints what was tried, a line of JSON each; ends with 1 when a law was broken.
  */
-const laws = { prefix, races, crash, kill, "kill-import": killImport, "kill-cli": killCli, tamper, views, "view-kills": viewKills, readers }
+const laws = {
+  prefix,
+  races,
+  crash,
+  kill,
+  "kill-import": killImport,
+  "kill-cli": killCli,
+  tamper,
+  views,
+  "view-kills": viewKills,
+  readers,
+}
 
 const words = process.argv.slice(2)
 const seedAt = words.indexOf("--seed")
