@@ -2,6 +2,7 @@ import { Chance } from "../testing/laws/Chance.ts"
 import { PostgresServer } from "../testing/PostgresServer.ts"
 import { crash } from "./crash.ts"
 import { kill } from "./kill.ts"
+import { killCli } from "./killCli.ts"
 import { killImport } from "./killImport.ts"
 import { prefix } from "./prefix.ts"
 import { races } from "./races.ts"
@@ -12,7 +13,7 @@ import { views } from "./views.ts"
  * The long runs of the laws of log, inbox and views, on a PostgreSQL of their own and on PGlite: `node packages/app/laws/run.ts [law…] [--seed N]`.
  * All of them unless some are named. Prints what was tried, a line of JSON each; ends with 1 when a law was broken.
  */
-const laws = { prefix, races, crash, kill, "kill-import": killImport, tamper, views }
+const laws = { prefix, races, crash, kill, "kill-cli": killCli, "kill-import": killImport, tamper, views }
 
 const words = process.argv.slice(2)
 const seedAt = words.indexOf("--seed")

@@ -14,7 +14,6 @@ interface Drawing {
   readonly everyMs: number
   readonly draw: (pace: Pace) => void
   readonly clear: () => void
-  readonly end: (pace: Pace) => void
 }
 
 /** How far, and how fast since the work began. */
@@ -34,6 +33,7 @@ export function progressOf(what: string, unit: string, json: boolean): Progress 
   if (drawing === undefined) return { report: () => {}, clear: () => {}, end: () => {} }
   const beganMs = performance.now()
   let drawnMs = Number.NEGATIVE_INFINITY
+  let drawnDone: number | undefined
   let last: { readonly done: number; readonly total: number | undefined } | undefined
   const paceNow = (done: number, total: number | undefined) => paceOf(done, total, (performance.now() - beganMs) / 1000)
   return {
@@ -42,20 +42,26 @@ export function progressOf(what: string, unit: string, json: boolean): Progress 
       const nowMs = performance.now()
       if (nowMs - drawnMs < drawing.everyMs) return
       drawnMs = nowMs
+      drawnDone = done
       drawing.draw(paceNow(done, total))
     },
     clear: drawing.clear,
     end: () => {
-      if (last !== undefined) drawing.end(paceNow(last.done, last.total))
+      if (last !== undefined && last.done !== drawnDone) drawing.draw(paceNow(last.done, last.total))
+      drawing.clear()
       last = undefined
     },
   }
 }
 
+/** Before this there is no rate to speak of. */
+const SHORTEST_SECONDS = 0.2
+
 function paceOf(done: number, total: number | undefined, seconds: number): Pace {
-  const perSecond = seconds > 0 ? Math.round(done / seconds) : 0
-  const left = total === undefined || perSecond === 0 ? undefined : Math.max(0, total - done)
-  return { done, total, perSecond, secondsLeft: left === undefined ? undefined : Math.ceil(left / perSecond) }
+  const perSecond = seconds < SHORTEST_SECONDS ? 0 : Math.round(done / seconds)
+  const left = total === undefined ? undefined : Math.max(0, total - done)
+  const secondsLeft = left === 0 ? 0 : left === undefined || perSecond === 0 ? undefined : Math.ceil(left / perSecond)
+  return { done, total, perSecond, secondsLeft }
 }
 
 function jsonLines(what: string, unit: string): Drawing {
@@ -63,7 +69,7 @@ function jsonLines(what: string, unit: string): Drawing {
     const line = { progress: what, unit, done, total: total ?? null, perSecond, secondsLeft: secondsLeft ?? null }
     process.stderr.write(`${JSON.stringify(line)}\n`)
   }
-  return { everyMs: 1_000, draw, clear: () => {}, end: draw }
+  return { everyMs: 1_000, draw, clear: () => {} }
 }
 
 const ERASE_LINE = "\r\u001b[K"
@@ -79,7 +85,7 @@ function bar(what: string, unit: string): Drawing {
     // The last column stays free: a full line would wrap and leave its first half behind.
     process.stderr.write(`${ERASE_LINE}${barText(what, unit, pace).slice(0, (process.stderr.columns ?? 80) - 1)}`)
   }
-  return { everyMs: 100, draw, clear, end: clear }
+  return { everyMs: 100, draw, clear }
 }
 
 const BAR_CELLS = 20

@@ -7,11 +7,12 @@
  * - `time`: an instant lies before the one before it, or differs inside one append.
  * - `chain`: what stands there is not what was appended.
  * - `tail`: the log does not end where its counter says.
+ * - `event`: the event cannot be read, or is not what its envelope says.
  * - `head`: the chain never had the value the caller noted down, so the log was cut off or rewritten.
  */
 export interface LogFault {
   readonly _tag: "LogFault"
-  readonly kind: "gap" | "version" | "time" | "chain" | "tail" | "head"
+  readonly kind: "gap" | "version" | "time" | "chain" | "tail" | "event" | "head"
   readonly position: number
   readonly found: string
   readonly expected: string

@@ -3,6 +3,7 @@ import { sql } from "kysely"
 import type { Database } from "../postgres/Database.ts"
 import type { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
 import type { UnknownMerchant } from "./AppendError.ts"
+import type { StoredEvent } from "./EncodedEvent.ts"
 import type { LogFault, LogSound } from "./LogFault.ts"
 import { LogWalk, type WalkedEvent } from "./LogWalk.ts"
 import { readHead } from "./readHead.ts"
@@ -12,6 +13,8 @@ import { storedEventColumns, storedEventFromRow } from "./storedEventFromRow.ts"
 export interface VerifyOptions {
   /** A chain value noted down earlier (hexadecimal). The log must have had it; only this finds a tail cut off with all its traces. */
   readonly expectedHead?: string
+  /** Asked about every event that the chain vouches for: a fault ends the walk. */
+  readonly check?: (event: StoredEvent) => LogFault | undefined
   /** Told after every batch. */
   readonly onProgress?: (position: number, head: number) => Effect.Effect<void>
 }
@@ -30,14 +33,36 @@ export const verifyLog = Effect.fn("EventLog.verify")(function* (
   const head = yield* readHead(database, merchant)
   const walk = new LogWalk(merchant, options.expectedHead)
   for (;;) {
-    const batch = yield* readForWalk(database, merchant, walk.position, head.position)
+    const batch = yield* nextForWalk(database, merchant, walk.position, head.position)
     if (batch.length === 0) return walk.finish(head)
     for (const event of batch) {
-      const fault = walk.step(event)
+      const fault = walk.step(event) ?? options.check?.(event)
       if (fault !== undefined) return fault
     }
     yield* options.onProgress?.(walk.position, head.position) ?? Effect.void
   }
+})
+
+/** The next events, also behind a gap wider than a batch. */
+const nextForWalk = Effect.fnUntraced(function* (
+  database: Database["Service"],
+  merchant: string,
+  after: number,
+  upTo: number,
+) {
+  const batch = yield* readForWalk(database, merchant, after, upTo)
+  if (batch.length > 0 || after >= upTo) return batch
+  const next = yield* database.read("look behind a gap", db =>
+    db
+      .selectFrom("event")
+      .select(({ fn }) => fn.min("position").as("position"))
+      .where("merchant", "=", merchant)
+      .where("position", ">", after)
+      .where("position", "<=", upTo)
+      .executeTakeFirst(),
+  )
+  const position = next?.position ?? null
+  return position === null ? batch : yield* readForWalk(database, merchant, position - 1, upTo)
 })
 
 const readForWalk = Effect.fnUntraced(function* (
@@ -55,9 +80,7 @@ const readForWalk = Effect.fnUntraced(function* (
           .select(sql<number>`sum(octet_length(data)) over (order by position) - octet_length(data)`.as("bytes_before"))
           .where("merchant", "=", merchant)
           .where("position", ">", after)
-          .where("position", "<=", upTo)
-          .orderBy("position")
-          .limit(defaultBatchSize.events)
+          .where("position", "<=", Math.min(upTo, after + defaultBatchSize.events))
           .as("batch"),
       )
       .leftJoin("event as prior", join =>

@@ -4,13 +4,18 @@ import { type MerchantStatus, readStatus } from "../../replay/readStatus.ts"
 import { jsonFlag } from "../flags.ts"
 import { printJson, printLine, styled } from "../print.ts"
 import { table } from "../table.ts"
+import { warnOfRebuilds } from "../warnOfRebuilds.ts"
 import { withDatabase } from "../withDatabase.ts"
 
 export const statusCommand = Command.make(
   "status",
   { json: jsonFlag },
   Effect.fn("status")(function* ({ json }) {
-    const { engine, serverVersion, merchants } = yield* withDatabase(readStatus())
+    const { engine, serverVersion, merchants } = yield* withDatabase(
+      Effect.tap(readStatus(), ({ merchants }) =>
+        Effect.forEach(merchants, ({ merchant }) => warnOfRebuilds(merchant, json)),
+      ),
+    )
     if (json) for (const merchant of merchants) printJson({ engine, serverVersion, ...merchant })
     else {
       printLine(`${engine} ${serverVersion}`)

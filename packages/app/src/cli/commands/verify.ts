@@ -1,13 +1,16 @@
 import { Effect, Option } from "effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { verifyLog } from "../../log/verifyLog.ts"
-import { Database } from "../../postgres/Database.ts"
-import { verifyViews } from "../../replay/verifyViews.ts"
+import { audit } from "../../replay/audit.ts"
 import { SomethingWrong } from "../Exit.ts"
 import { jsonFlag, merchantFlag } from "../flags.ts"
-import { printJson, printLine, styled } from "../print.ts"
+import { printJson, printLine } from "../print.ts"
+import { type Progress, progressOf } from "../progress.ts"
+import { stoppable } from "../stoppable.ts"
 import { withDatabase } from "../withDatabase.ts"
+import { auditText, isSound } from "./verifyText.ts"
+
+const UNITS = { log: "events", deliveries: "deliveries", translations: "events" }
 
 export const verifyCommand = Command.make(
   "verify",
@@ -16,54 +19,42 @@ export const verifyCommand = Command.make(
       Flag.withDescription("A head noted down elsewhere (hexadecimal), which the log must have had"),
       Flag.optional,
     ),
+    retranslate: Flag.Boolean("retranslate").pipe(
+      Flag.withDescription("Also translate the kept deliveries again and compare the events with what they imply"),
+      Flag.withDefault(false),
+    ),
     merchant: merchantFlag,
     json: jsonFlag,
   },
-  Effect.fn("verify")(function* ({ head, merchant, json }) {
-    const { log, views } = yield* withDatabase(verifyAll(merchant, Option.getOrUndefined(head)))
-    if (json) printJson({ log, views: views ?? null })
-    else if (log._tag === "LogFault") {
-      printLine(
-        `${styled("red", "The log is damaged")} at position ${log.position} (${log.kind}): found ${log.found}, expected ${log.expected}`,
-      )
-      printLine("Nothing was changed. Compare with a backup before anything is written to this database.")
-    } else {
-      printLine(
-        `${styled("green", "The log is sound")}: ${log.events} events of ${log.payments} payments, ${log.links} links, head ${log.chain}`,
-      )
-    }
-    if (!json && views !== undefined) {
-      if (views.difference === undefined) {
-        printLine(
-          `${styled("green", "The views equal the log")}: ${views.payments} payments at position ${views.position}`,
-        )
-      } else {
-        const { table, key, columns } = views.difference
-        printLine(`${styled("red", "A view differs from the log")}: ${table} ${rowName(key)} in ${columns.join(", ")}`)
-        printLine("The log is the truth. Run: payfold rebuild --diff")
+  Effect.fn("verify")(function* ({ head, retranslate, merchant, json }) {
+    let current: { readonly step: string; readonly progress: Progress } | undefined
+    const onProgress = (step: keyof typeof UNITS, done: number, total: number) => {
+      if (current?.step !== step) {
+        current?.progress.end()
+        current = { step, progress: progressOf(`verify ${step}`, UNITS[step], json) }
       }
+      current.progress.report(done, total)
     }
-    if (!json) for (const reason of views?.unverified ?? []) printLine(`${styled("yellow", "Not verified")}: ${reason}`)
-    if (log._tag === "LogFault" || views?.difference !== undefined || (views?.unverified ?? []).length > 0)
-      return yield* new SomethingWrong()
+    const options = { expectedHead: Option.getOrUndefined(head), retranslate, onProgress }
+    const found = yield* withDatabase(audit(merchant, options)).pipe(
+      Effect.ensuring(Effect.sync(() => current?.progress.end())),
+      stoppable("Nothing was changed. Run the same command again; it begins at the beginning."),
+    )
+    if (json) {
+      const { log, deliveries = null, translations = null, views = null } = found
+      printJson({ log, deliveries, translations, views })
+    } else for (const line of auditText(found)) printLine(line)
+    if (!isSound(found)) return yield* new SomethingWrong()
   }),
 ).pipe(
   Command.withDescription(
-    "Check the log against its hash chain, and every view against the fold of the log. Changes nothing.",
+    "Check the log against its hash chain, its deliveries against their hashes, and every view against the fold of the log. Changes nothing.",
   ),
-  Command.withExamples([{ command: "payfold verify", description: "Exit 0 means that all of it holds" }]),
+  Command.withExamples([
+    { command: "payfold verify", description: "Exit 0 means that all of it holds" },
+    {
+      command: "payfold verify --retranslate",
+      description: "Also compare the events with the payloads they came from",
+    },
+  ]),
 )
-
-/** A row by its key, without the merchant, whom the command names. */
-function rowName(key: Readonly<Record<string, unknown>>): string {
-  return Object.entries(key)
-    .flatMap(([column, value]) => (column === "merchant" ? [] : [String(value)]))
-    .join(" ")
-}
-
-const verifyAll = Effect.fnUntraced(function* (merchant: string, expectedHead: string | undefined) {
-  const database = yield* Database
-  const log = yield* verifyLog(database, merchant, expectedHead === undefined ? {} : { expectedHead })
-  // A fold of a damaged log proves nothing.
-  return { log, views: log._tag === "LogFault" ? undefined : yield* verifyViews(merchant) }
-})
