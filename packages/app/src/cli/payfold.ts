@@ -6,6 +6,7 @@ import { ingestCommand } from "./commands/ingest.ts"
 import { merchantCommand } from "./commands/merchant.ts"
 import { migrateCommand } from "./commands/migrate.ts"
 import { paymentsCommand } from "./commands/payments.ts"
+import { reactionsCommand } from "./commands/reactions.ts"
 import { rebuildCommand } from "./commands/rebuild.ts"
 import { showCommand } from "./commands/show.ts"
 import { statusCommand } from "./commands/status.ts"
@@ -26,6 +27,7 @@ export const payfold = Command.make("payfold").pipe(
     showCommand,
     totalsCommand,
     inboxCommand,
+    reactionsCommand,
     rebuildCommand,
     verifyCommand,
     statusCommand,

@@ -1,11 +1,18 @@
 import { Effect, Exit } from "effect"
 import { Database } from "../postgres/Database.ts"
 import { Transaction } from "../postgres/Transaction.ts"
-import { ensureBuilds, madeBy, readBuilds } from "./builds.ts"
+import { type Build, ensureBuilds, madeBy, readBuilds } from "./builds.ts"
 import { changesAfter } from "./changes.ts"
 import type { Projection } from "./Projection.ts"
 import { Projections } from "./Projections.ts"
-import { applyChanges, moveCheckpoint, type TakenBuild, takeCheckpoints, whyRebuild } from "./takeCheckpoints.ts"
+import {
+  applyChanges,
+  madeByOther,
+  moveCheckpoint,
+  type TakenBuild,
+  takeCheckpoints,
+  whyRebuild,
+} from "./takeCheckpoints.ts"
 import { viewsOf } from "./waitFor.ts"
 
 export { RebuildNeeded } from "./RebuildNeeded.ts"
@@ -61,7 +68,7 @@ export const projectBatch = Effect.fn("projectBatch")(function* (
       merchant,
       projections,
       builds.map(({ build }) => build),
-      builds.filter(({ state }) => state === "live").length,
+      builds.filter(({ state }) => state === "live"),
     ),
   )
 })
@@ -70,7 +77,7 @@ const advance = Effect.fnUntraced(function* (
   merchant: string,
   projections: ReadonlyArray<Projection>,
   builds: ReadonlyArray<number>,
-  live: number,
+  live: ReadonlyArray<Build>,
 ) {
   const transaction = yield* Transaction
   const taken = yield* takeCheckpoints(merchant, builds, "skip")
@@ -83,7 +90,12 @@ const advance = Effect.fnUntraced(function* (
       const reason = projection && whyRebuild(projection, one)
       if (reason !== undefined) return yield* reason
     }
-    const isWhole = taken.filter(({ build }) => build.state === "live").length === live
+    for (const build of live) {
+      // Nobody else's progress would help: a merchant that is new has no checkpoint in what other code made.
+      const reason = madeByOther(projections, build)
+      if (reason !== undefined) return yield* reason
+    }
+    const isWhole = taken.filter(({ build }) => build.state === "live").length === live.length
     return isWhole ? ({ _tag: "CaughtUp", position: head } satisfies Progress) : ({ _tag: "Busy" } satisfies Progress)
   }
   const { changes, events, position } = yield* changesAfter(transaction.query, merchant, next.position, head)

@@ -74,17 +74,27 @@ export function whyRebuild(
   taken: Pick<TakenBuild, "build" | "merchant" | "settings">,
 ): RebuildNeeded | undefined {
   const { build } = taken
+  if (!madeBy(projection, build)) return versionMismatch(projection, build)
+  const expected = settingsOf(projection, taken.merchant)
+  if (expected === taken.settings) return undefined
+  return new RebuildNeeded({ projection: build.projection, found: `the settings ${taken.settings}`, expected })
+}
+
+/** Why none of this code may carry a build on; `undefined` where some made it, or no code has its name. */
+export function madeByOther(projections: ReadonlyArray<Projection>, build: Build): RebuildNeeded | undefined {
+  const named = projections.filter(({ name }) => name === build.projection)
+  const [first] = named
+  return first === undefined || named.some(projection => madeBy(projection, build))
+    ? undefined
+    : versionMismatch(first, build)
+}
+
+function versionMismatch(projection: Projection, build: Build): RebuildNeeded {
   const version = (own: number, derivation: number) => `version ${own}.${derivation}`
-  const settings = settingsOf(projection, taken.merchant)
-  if (madeBy(projection, build) && settings === taken.settings) return undefined
   return new RebuildNeeded({
     projection: build.projection,
-    ...(madeBy(projection, build)
-      ? { found: `the settings ${taken.settings}`, expected: settings }
-      : {
-          found: version(build.projection_version, build.derivation_version),
-          expected: version(projection.version, DERIVATION_VERSION),
-        }),
+    found: version(build.projection_version, build.derivation_version),
+    expected: version(projection.version, DERIVATION_VERSION),
   })
 }
 

@@ -25,9 +25,8 @@ export const eventsFrom = Effect.fnUntraced(function* (
           .select(sql<number>`sum(octet_length(data)) over (order by position) - octet_length(data)`.as("bytes_before"))
           .where("merchant", "=", merchant)
           .where("position", ">", after)
-          .where("position", "<=", head.position)
-          .orderBy("position")
-          .limit(PAGE.rows)
+          // A range and not a limit: positions are gapless, and a log that was never analysed is sorted whole for a limit.
+          .where("position", "<=", Math.min(head.position, after + PAGE.rows))
           .as("page"),
       )
       .select([...storedEventColumns, "link"])

@@ -6,7 +6,7 @@ import pg from "pg"
 import { expect, test } from "vitest"
 import { konbiniPaid } from "../bodies.ts"
 import { createDatabase } from "../describeEachEngine.ts"
-import { ownDatabase, type Ran, ROOT, runPayfold } from "./runPayfold.ts"
+import { jsonLines, ownDatabase, type Ran, ROOT, runPayfold } from "./runPayfold.ts"
 
 const MAIN = join(ROOT, "packages/app/src/cli/main.ts")
 
@@ -57,6 +57,42 @@ test("a failure says what happened, what is safe and what to do", { timeout: 120
   mkdirSync(join(folder, "a-folder"))
   const unreadable = await run(`pglite:${folder}/db`, "ingest", "omise", join(folder, "a-folder"))
   isParagraph(unreadable, "EISDIR", "Mend the input")
+})
+
+test("parked reactions are listed and retried by hand; a view of another version is warned of", {
+  timeout: 60_000,
+}, async () => {
+  const environment = { PAYFOLD_DATABASE_URL: await postgresUrl() }
+  const run = (...words: ReadonlyArray<string>) =>
+    runPayfold(words, { environment, input: JSON.stringify(konbiniPaid) })
+  expect((await run("migrate")).code).toBe(0)
+  expect((await run("reactions")).stdout).toBe("No reaction is parked\n")
+  const client = new pg.Client({ connectionString: environment.PAYFOLD_DATABASE_URL })
+  await client.connect()
+  await client.query(`insert into payfold.reaction_task
+    (merchant, reaction, payment_id, position, from_status, to_status, recorded_at, attempts, due_at, parked, last_error)
+    values ('default', 'ship', 'omise:chrg_1', 3, 'awaiting', 'paid', now(), 8, now(), true, 'the shop is closed')`)
+  const listed = await run("reactions", "--json")
+  const transition = { payment: "omise:chrg_1", from: "awaiting", to: "paid", position: 3 }
+  expect(jsonLines(listed.stdout)).toMatchObject([
+    { reaction: "ship", attempts: 8, lastError: "the shop is closed", transition },
+  ])
+  isParagraph(await run("rebuild", "payments"), "1 reactions are parked", "payfold reactions lists them")
+  expect((await run("reactions", "retry", "omise:chrg_2", "--json")).stdout).toBe('{"unparked":0}\n')
+  expect((await run("reactions", "retry", "omise:chrg_1")).stdout).toContain("1 reaction due again")
+  const { rows } = await client.query("select parked, attempts from payfold.reaction_task")
+  expect(rows).toEqual([{ parked: false, attempts: 0 }])
+
+  expect((await run("status")).stderr).toBe("")
+  await client.query("update payfold.build set projection_version = 99 where projection = 'payments'")
+  await client.end()
+  const ingested = await run("ingest", "omise")
+  expect(ingested.code).toBe(0)
+  expect(ingested.stderr).toContain("payfold: warning: The view payments was made with version 99.")
+  expect(ingested.stderr).toContain("Run: payfold rebuild payments")
+  expect((await run("status", "--json")).stderr).toContain('{"warning":"The view payments')
+  expect((await run("rebuild", "payments")).code).toBe(0)
+  expect((await run("status")).stderr).toBe("")
 })
 
 test("a folder is used by one process, and the second one says who has it; Ctrl-C ends the first and says what is safe", {

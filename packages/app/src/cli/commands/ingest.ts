@@ -8,6 +8,7 @@ import { counted, printJson, printLine, styled } from "../print.ts"
 import { progressOf } from "../progress.ts"
 import { stoppable } from "../stoppable.ts"
 import { printable } from "../table.ts"
+import { warnOfRebuilds } from "../warnOfRebuilds.ts"
 import { withDatabase } from "../withDatabase.ts"
 
 /** Deliveries stored and drained together: what is printed follows what is read at this distance. */
@@ -39,6 +40,7 @@ export const ingestCommand = Command.make(
             progress.report(doneBytes, totalBytes)
           }),
         ),
+        Effect.andThen(warnOfRebuilds(merchant, json)),
       ),
     ).pipe(Effect.ensuring(Effect.sync(progress.end)), stoppable(STOPPED))
     if (!json) printLine(summary(counts))
