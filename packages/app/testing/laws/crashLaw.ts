@@ -6,6 +6,7 @@ import { Providers } from "../../src/inbox/Providers.ts"
 import { retranslate } from "../../src/inbox/retranslate.ts"
 import { EventLog } from "../../src/log/EventLog.ts"
 import type { Database } from "../../src/postgres/Database.ts"
+import { catchUpAll } from "../../src/projection/project.ts"
 import type { Intercept } from "../InterceptedDialect.ts"
 import type { CrashEngine } from "./CrashEngine.ts"
 import type { Script, Step } from "./crashScripts.ts"
@@ -134,6 +135,8 @@ const runStep = (merchant: string, step: Step): Effect.Effect<unknown, unknown, 
     }
     case "drain":
       return drain(merchant)
+    case "project":
+      return catchUpAll(merchant)
     case "append":
       return Effect.flatMap(EventLog, log => log.append(step.request))
     case "retranslate":

@@ -14,6 +14,7 @@ export type Step =
       readonly verdict: DeliveryVerdict
     }
   | { readonly _tag: "drain" }
+  | { readonly _tag: "project" }
   | { readonly _tag: "append"; readonly request: AppendRequest }
   | { readonly _tag: "retranslate"; readonly providers: ReadonlyArray<PaymentProvider> }
 
@@ -29,6 +30,7 @@ const receive = (value: unknown, provider = "omise", verdict: DeliveryVerdict = 
   verdict,
 })
 const drain: Step = { _tag: "drain" }
+const project: Step = { _tag: "project" }
 const append = (request: AppendRequest): Step => ({ _tag: "append", request })
 
 const waits = omiseKonbini("chrg_1", 1500, "A-1")
@@ -79,7 +81,10 @@ const retranslateBack: Step = { _tag: "retranslate", providers: [omise, univapay
 export const crashScripts: readonly [Script, ...ReadonlyArray<Script>] = [
   { name: "created, then paid", steps: [receive(waits), drain, receive(paid), drain] },
   { name: "paid, then created", steps: [receive(paid), drain, receive(waits), drain] },
-  { name: "paid after expired", steps: [receive(waits), receive(expired), drain, receive(paid), drain] },
+  {
+    name: "paid after expired",
+    steps: [receive(waits), receive(expired), drain, project, receive(paid), drain, project],
+  },
   { name: "the same body three times", steps: [receive(paid), receive(paid), drain, receive(paid), drain] },
   {
     name: "two providers in one batch",
@@ -114,7 +119,10 @@ export const crashScripts: readonly [Script, ...ReadonlyArray<Script>] = [
       drain,
     ],
   },
-  { name: "retranslated", steps: [receive(waits), receive(other), drain, retranslateLater] },
+  {
+    name: "retranslated",
+    steps: [receive(waits), receive(other), drain, project, retranslateLater, project],
+  },
   {
     name: "retranslated, and back again",
     steps: [receive(waits), drain, retranslateLater, receive(paid), drain, retranslateBack, drain],

@@ -3,7 +3,7 @@ import { sql } from "kysely"
 import { EventLog } from "../../src/log/EventLog.ts"
 import { Database } from "../../src/postgres/Database.ts"
 
-/** All that a merchant has in the log and the inbox, but for what may differ after a crash; `verified` says whether its log is sound. */
+/** All that a merchant has in the log, the inbox and the views, but for what may differ after a crash; `verified` says whether its log is sound. */
 export interface CrashState {
   readonly verified: string
   /** Table by table, row by row, as text. */
@@ -26,6 +26,12 @@ const columns = {
   drainer: "1",
   retranslation: `payment_id, ordinal, data,
     (select count(*) from payfold.delivery as d where d.merchant = t.merchant and d.delivery_id <= t.delivery_id)`,
+  // Rows of the views, without the positions and the instants of ours; of the totals and counts a batch applied twice would show.
+  payments:
+    "payment_id, status, requested_amount, received_amount, refunded_amount, method, order_reference, discrepancies",
+  daily_totals: "provider, method, currency, mode, received_count, received_amount, refunded_count, refunded_amount",
+  orders: "order_reference, mode, attempts, open, paid, refunded, discrepancies",
+  checkpoint: "build, position = (select head from payfold.log_head as h where h.merchant = t.merchant), settings",
 } as const
 
 export const crashState = Effect.gen(function* () {
