@@ -9,5 +9,6 @@ export function percentile(values: ReadonlyArray<number>, hundredths: number): n
   const place = ((sorted.length - 1) * hundredths) / 100
   const below = sorted[Math.floor(place)] ?? Number.NaN
   const above = sorted[Math.ceil(place)] ?? Number.NaN
-  return below + (above - below) * (place - Math.floor(place))
+  // Of two that are without end none lies between.
+  return below === above ? below : below + (above - below) * (place - Math.floor(place))
 }
