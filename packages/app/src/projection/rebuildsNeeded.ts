@@ -22,11 +22,8 @@ export const rebuildsNeeded = Effect.fn("rebuildsNeeded")(function* (merchant: s
     const reason = whyRebuild(projection, {
       build,
       merchant: settings,
-      position: checkpoint?.position ?? 0,
       // Where nothing was projected yet, no other settings can have been used.
       settings: checkpoint?.settings ?? projection.settings?.(settings) ?? "",
-      foldedPayment: null,
-      foldedPosition: null,
     })
     return reason === undefined ? [] : [reason]
   })
