@@ -11,8 +11,8 @@ import { claimDeliveries } from "./claimDeliveries.ts"
 import { decideDeliveries, paymentsOf, type TranslatedDelivery } from "./decideDeliveries.ts"
 import { markDeliveries, quarantine } from "./markDeliveries.ts"
 
-/** Deliveries drained in one transaction: beyond this a batch gains nothing, and a conflict decides all of it again. */
-const BATCH_DELIVERIES = 100
+/** Deliveries drained in one transaction: a third more a second than 100 (measured); beyond it gains nothing, and a conflict decides all of it again. */
+const BATCH_DELIVERIES = 250
 /** Conflicts with writers from outside the inbox before a batch gives up; it is tried again by the next drain. */
 const MAXIMUM_CONFLICTS = 10
 
