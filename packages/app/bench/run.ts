@@ -4,6 +4,7 @@ import { environment } from "./environment.ts"
 import { complaint, valueText } from "./judge.ts"
 import type { Figure, Lines } from "./Measurement.ts"
 import { MEASUREMENTS } from "./measurements/measurements.ts"
+import { writePerformancePage } from "./performancePage.ts"
 import { table } from "./table.ts"
 
 /**
@@ -27,7 +28,8 @@ const bench = {
   tell: (text: string) => console.error(text),
 }
 
-console.log([`scale ${asked.scale}, median of ${asked.rounds} rounds`, ...environment()].join("\n"))
+const run = [`scale ${asked.scale}, median of ${asked.rounds} rounds`, ...environment()]
+console.log(run.join("\n"))
 const figures: Array<Figure> = []
 let lines: Lines = {}
 try {
@@ -47,6 +49,7 @@ try {
 }
 
 console.log(`\n${table(figures)}\n`)
+if (asked.scale === "full" && asked.names.length === 0) writePerformancePage(run, figures, lines)
 const complaints = figures.flatMap(figure => complaint(figure) ?? [])
 for (const { text } of complaints) console.log(text)
 if (asked.asserts && complaints.some(({ fails }) => fails)) process.exitCode = 1

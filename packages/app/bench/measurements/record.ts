@@ -62,7 +62,7 @@ export const record: Measurement = {
 }
 
 /** Payments that wait for their payer, and in the inbox, of each, the delivery that it was paid. */
-function keepPaid(ours: OpenBench, from: number, count: number): Promise<void> {
+export function keepPaid(ours: OpenBench, from: number, count: number): Promise<void> {
   const indexes = Array.from({ length: count }, (_, index) => from + index)
   return ours.run(
     Effect.gen(function* () {

@@ -7,6 +7,7 @@ import {
   rebuildPostgreSQLProjections,
 } from "@event-driven-io/emmett-postgresql"
 import { evolve, type PaymentState, toPayment, UNKNOWN_PAYMENT } from "@payfold/domain"
+import pg from "pg"
 import { PEER_EVENT_TYPES, type PeerEvent } from "./emmettEvents.ts"
 
 /** What the peer's views are rebuilt into: `raw` is a table written by statements of our own, `document` a collection of Pongo. */
@@ -18,6 +19,7 @@ export type PeerView = "raw" | "document"
  * Source: event-driven-io.github.io/emmett, "PostgreSQL Event Store", and the package's own types (read 2026-11-21).
  */
 export async function rebuildAtEmmett(url: string, view: PeerView, batchSize: number): Promise<void> {
+  await forgetCheckpoints(url)
   const consumer = rebuildPostgreSQLProjections<PeerEvent>({
     connectionString: url,
     projections: [view === "raw" ? rawPayments : paymentDocuments],
@@ -28,6 +30,15 @@ export async function rebuildAtEmmett(url: string, view: PeerView, batchSize: nu
   } finally {
     await consumer.close()
   }
+}
+
+/** A projection without a `truncate` of its own would go on from where the rebuild before ended, and do nothing. */
+async function forgetCheckpoints(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query("delete from emt_processors")
+  await client.query("drop table if exists raw_payments")
+  await client.end()
 }
 
 type Read = ReadEvent<PeerEvent, PostgresReadEventMetadata>

@@ -3,7 +3,6 @@ import { Transaction } from "../postgres/Transaction.ts"
 import type { TranslatedDelivery } from "./decideDeliveries.ts"
 import { Providers, providerNamed } from "./Providers.ts"
 import { translateDelivery } from "./translateDelivery.ts"
-import { translateSettings } from "./translateSettings.ts"
 
 /**
  * The oldest deliveries that wait, translated; `undefined` while another process drains this merchant's inbox. The drainer's row, locked until
@@ -11,18 +10,18 @@ import { translateSettings } from "./translateSettings.ts"
  */
 export const claimDeliveries = Effect.fnUntraced(function* (merchant: string, size: number) {
   const transaction = yield* Transaction
-  const drainer = yield* transaction.query("take drainer", database =>
+  const [drainer] = yield* transaction.query("take drainer", database =>
     database
       .selectFrom("drainer")
-      .select("merchant")
-      .where("merchant", "=", merchant)
-      .forUpdate()
+      .innerJoin("merchant", "merchant.merchant", "drainer.merchant")
+      .select("reference_keys as referenceKeys")
+      .where("drainer.merchant", "=", merchant)
+      .forUpdate("drainer")
       .skipLocked()
       .execute(),
   )
-  if (drainer.length === 0) return undefined
+  if (drainer === undefined) return undefined
   const providers = yield* Providers
-  const settings = yield* translateSettings(transaction.query, merchant)
   const rows = yield* transaction.query("claim deliveries", database =>
     database
       .selectFrom("delivery")
@@ -38,7 +37,7 @@ export const claimDeliveries = Effect.fnUntraced(function* (merchant: string, si
     const provider = providerNamed(providers, row.provider)
     if (provider === undefined) return unreadable(row.delivery_id, `no adapter is named ${row.provider}`)
     if (row.body === null) return unreadable(row.delivery_id, "its body was pruned")
-    return { deliveryId: row.delivery_id, parts: translateDelivery(provider, row.body, settings) }
+    return { deliveryId: row.delivery_id, parts: translateDelivery(provider, row.body, drainer) }
   })
 })
 

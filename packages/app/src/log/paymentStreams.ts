@@ -30,17 +30,13 @@ export const paymentStreams = Effect.fnUntraced(function* (
   upTo: number,
 ): Effect.fn.Return<ReadonlyMap<string, PaymentStream>, DatabaseFailure | UnreadableEvent | NewerEvent> {
   if (payments.length === 0) return new Map()
-  const rows = yield* run("read streams", database =>
-    database
-      .selectFrom("event")
-      .select(recordedEventColumns)
-      .where("merchant", "=", merchant)
-      .where("payment_id", "in", payments)
-      // Not `position`, which would call for the other index: on a log that was never analysed that reads all of it.
-      .where(sql<number>`position + 0`, "<=", upTo)
-      .orderBy("payment_id")
-      .orderBy("version")
-      .execute(),
+  // Payment by payment, along the index of versions: where a log grew since its last ANALYZE the planner would walk much more of it for a hundred
+  // payments (26 ms instead of 2 at 30,000 events, measured). Added to nothing, a position can use no index.
+  const { rows } = yield* run("read streams", database =>
+    sql<RecordedEventRow>`select found.* from unnest(${payments}::text[]) as wanted(payment_id), lateral (
+        select ${sql.join(recordedEventColumns.map(column => sql.id(column)))}, version from payfold.event
+        where merchant = ${merchant} and payment_id = wanted.payment_id and position + 0 <= ${upTo} order by version
+      ) as found order by found.payment_id, found.version`.execute(database),
   )
   return yield* streamsOf(rows)
 })

@@ -30,10 +30,10 @@ export const takeCheckpoints = Effect.fnUntraced(function* (
 ) {
   const transaction = yield* Transaction
   const { frozenAfterMs } = yield* ProjectorLimits
-  // A log that grew since its last ANALYZE looks small to the planner: it would fetch all that is left of it by bitmap and sort it, for every batch.
   yield* transaction.query("limit silence", database =>
-    sql`select set_config('idle_in_transaction_session_timeout', ${String(frozenAfterMs)}, true),
-      set_config('enable_bitmapscan', 'off', true)`.execute(database),
+    sql`select set_config('idle_in_transaction_session_timeout', ${String(frozenAfterMs)}, true), ${BY_INDEX}`.execute(
+      database,
+    ),
   )
   const rows = yield* transaction.query("take checkpoints", database =>
     database
@@ -66,6 +66,15 @@ export const takeCheckpoints = Effect.fnUntraced(function* (
             },
           ],
   )
+})
+
+/** A log that grew since its last ANALYZE looks small to the planner: it would fetch all that is left of it by bitmap and sort it, for every batch. */
+const BY_INDEX = sql`set_config('enable_bitmapscan', 'off', true)`
+
+/** Lets the running transaction read the log along its indexes, as one that took checkpoints does. */
+export const planByIndex = Effect.gen(function* () {
+  const transaction = yield* Transaction
+  yield* transaction.query("plan by index", database => sql`select ${BY_INDEX}`.execute(database))
 })
 
 /** Why this code may not carry the build on; `undefined` where it may. */

@@ -1,12 +1,13 @@
-import { Effect } from "effect"
+import { Effect, Option, Stream } from "effect"
 import { Database } from "../postgres/Database.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import { merchantQuery, settingsOf } from "../projection/builds.ts"
-import { changesAfter, paymentsAfter } from "../projection/changes.ts"
+import { changesAfter, type PaymentPage, paymentsAfter } from "../projection/changes.ts"
 import type { Projection } from "../projection/Projection.ts"
 import {
   applyChanges,
   moveCheckpoint,
+  planByIndex,
   type TakenBuild,
   takeCheckpoints,
   whyRebuild,
@@ -56,33 +57,82 @@ export const foldAside = Effect.fnUntraced(function* (
 ) {
   const database = yield* Database
   while (true) {
-    const folded = yield* database.transaction(foldStep(merchant, projection, build, upTo))
+    const begun = yield* foldingOf(merchant, build)
+    if (begun === undefined) break
+    yield* pagesFrom(merchant, begun.after, begun.position).pipe(
+      Stream.mapEffect(page => database.transaction(foldPage(merchant, projection, build, page))),
+      // Another process was here first: from where it is now.
+      Stream.takeWhile(folded => folded !== undefined),
+      Stream.runForEach(onStep),
+    )
+  }
+  while (true) {
+    const folded = yield* database.transaction(foldNews(merchant, projection, build, upTo))
     if (folded === undefined) return
     yield* onStep(folded)
   }
 })
 
-const foldStep = Effect.fnUntraced(function* (merchant: string, projection: Projection, build: number, upTo: number) {
-  const [taken] = yield* takeCheckpoints(merchant, [build], "wait")
-  if (taken === undefined) return undefined
-  const reason = whyRebuild(projection, taken)
-  if (reason !== undefined) return yield* reason
-  return taken.foldedPayment === null || taken.foldedPosition === null
-    ? yield* foldByPosition(projection, taken, upTo)
-    : yield* foldByPayment(projection, taken, taken.foldedPayment, taken.foldedPosition)
+/** How far a build is with folding by payment; `undefined` once it has done that. */
+const foldingOf = Effect.fnUntraced(function* (merchant: string, build: number) {
+  const database = yield* Database
+  const row = yield* database.query("read checkpoint", kysely =>
+    kysely
+      .selectFrom("checkpoint")
+      .select(["folded_payment", "folded_position"])
+      .where("merchant", "=", merchant)
+      .where("build", "=", build)
+      .executeTakeFirst(),
+  )
+  const { folded_payment: after, folded_position: position } = row ?? { folded_payment: null, folded_position: null }
+  return after === null || position === null ? undefined : { after, position }
 })
 
-const foldByPayment = Effect.fnUntraced(function* (
-  projection: Projection,
-  taken: TakenBuild,
-  after: string,
-  position: number,
-) {
+/**
+ * The pages of the log by payment, one read and folded ahead while the one before is written: what stands below a fixed position never changes, so it may be
+ * read outside the transaction that writes it. On two cores the rebuild is half as long again without (measured).
+ */
+const pagesFrom = (merchant: string, from: string, position: number) =>
+  Stream.paginate(from, after =>
+    Effect.gen(function* () {
+      const database = yield* Database
+      const page = yield* database.transaction(readPage(merchant, after, position))
+      return [[page], Option.fromUndefinedOr(page.upTo)] as const
+    }),
+  ).pipe(Stream.buffer({ capacity: 1 }))
+
+const readPage = Effect.fnUntraced(function* (merchant: string, after: string, position: number) {
   const transaction = yield* Transaction
-  const page = yield* paymentsAfter(transaction.query, taken.merchant.merchant, after, position)
+  yield* planByIndex
+  return yield* paymentsAfter(transaction.query, merchant, after, position)
+})
+
+/** `undefined` where the build does not stand before this page, or no longer. */
+const foldPage = Effect.fnUntraced(function* (
+  merchant: string,
+  projection: Projection,
+  build: number,
+  page: PaymentPage,
+) {
+  const taken = yield* takeToFold(merchant, projection, build)
+  if (taken?.foldedPayment !== page.after || taken.foldedPosition === null) return undefined
   yield* applyChanges(projection, taken, page.changes)
-  yield* moveCheckpoint(taken, page.upTo === undefined ? { position } : { folded_payment: page.upTo })
+  yield* moveCheckpoint(
+    taken,
+    page.upTo === undefined ? { position: taken.foldedPosition } : { folded_payment: page.upTo },
+  )
   return { payments: page.changes.length, events: page.events } satisfies Folded
+})
+
+const foldNews = Effect.fnUntraced(function* (merchant: string, projection: Projection, build: number, upTo: number) {
+  const taken = yield* takeToFold(merchant, projection, build)
+  return taken === undefined ? undefined : yield* foldByPosition(projection, taken, upTo)
+})
+
+const takeToFold = Effect.fnUntraced(function* (merchant: string, projection: Projection, build: number) {
+  const [taken] = yield* takeCheckpoints(merchant, [build], "wait")
+  const reason = taken && whyRebuild(projection, taken)
+  return reason === undefined ? taken : yield* reason
 })
 
 /** Nothing to fold: `undefined`. The payments of this batch were counted before, or are new; either way a handful. */

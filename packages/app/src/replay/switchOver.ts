@@ -18,7 +18,7 @@ const LOCK_TIMEOUT_MS = 200
 /** Ten attempts a second for half a minute. */
 const ATTEMPTS = 300
 /** Batches that the switch itself projects, for all merchants together: more is done outside, before it. */
-const MAXIMUM_BATCHES = 20
+const MAXIMUM_BATCHES = 4
 
 /**
  * Makes the views show another build, in one short transaction: takes both builds' checkpoints, brings the new one to at least the old one's position

@@ -36,8 +36,8 @@ describe("the next statement", () => {
   })
 
   test("stops at its bounds of appends, events and bytes", () => {
-    const many = Array.from({ length: 101 }, (_, index) => waiting(`${index}`, [`p${index}`]))
-    expect(nextStatement(many).staying.map(one => one.name)).toEqual(["100"])
+    const many = Array.from({ length: 257 }, (_, index) => waiting(`${index}`, [`p${index}`]))
+    expect(nextStatement(many).staying.map(one => one.name)).toEqual(["256"])
     expect(names(waiting("a", ["p"], { events: 1_999 }), waiting("b", ["q"]), waiting("c", ["r"]))).toEqual([
       "a b",
       "c",

@@ -55,7 +55,8 @@ function created(charge: Charge, outcome: Outcome, { settings, reportedAt }: Con
 }
 
 /** What does not fit in this report, for people. Source of the rule on flags: seed 000, "Payment status" (read 2026-11-20). */
-function disagreements({ authorized, paid, ...charge }: Charge, outcome: Outcome): ReadonlyArray<string> {
+function disagreements(charge: Charge, outcome: Outcome): ReadonlyArray<string> {
+  const { authorized, paid } = charge
   const mode = modeDisagreement(charge.livemode, charge.id)
   const mustAgree = rowOf(charge)?.word === "econtext" && authorized !== undefined && paid !== undefined
   return [

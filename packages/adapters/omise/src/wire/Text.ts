@@ -5,7 +5,7 @@ import { Schema } from "effect"
 export const HIDDEN = "[FILTERED]"
 
 /** A text that says something: an empty or a hidden one is as unknown as a missing one. */
-export const Text = tolerant(Schema.NonEmptyString.check(Schema.isPattern(/^(?!\[FILTERED\]$)/)))
+export const Text = tolerant(Schema.String.check(Schema.makeFilter((text: string) => text !== "" && text !== HIDDEN)))
 
 /** Yes or no; anything else is as unknown as a missing one. */
 export const Flag = tolerant(Schema.Boolean)

@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process"
+import { join } from "node:path"
+import { describe, expect, test } from "vitest"
+import { alternate } from "../../bench/alternate.ts"
+import { chart } from "../../bench/chart.ts"
+import { commandLine } from "../../bench/commandLine.ts"
+import { complaint } from "../../bench/judge.ts"
+import type { Figure } from "../../bench/Measurement.ts"
+import { median, percentile } from "../../bench/median.ts"
+import { withRun } from "../../bench/performancePage.ts"
+
+const RUN = join(import.meta.dirname, "../../bench/run.ts")
+const FIGURE: Figure = {
+  work: "something",
+  value: 5,
+  unit: "×",
+  must: { atLeast: 6 },
+  aim: { atLeast: 10 },
+  behind: "",
+}
+
+describe("the benchmark", () => {
+  test("takes the middle of the rounds", () => {
+    expect(median([9, 1, 5])).toBe(5)
+    expect(median([4, 1, 3, 2])).toBe(2.5)
+    expect(percentile([0, 100], 99)).toBe(99)
+    expect(percentile([1, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY], 99)).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  test("lets the contestants take turns, the first of one round last in the next", async () => {
+    const turns: Array<string> = []
+    const turn = (name: string, figures: ReadonlyArray<number>) => async (round: number) => {
+      turns.push(name)
+      return figures[round] ?? Number.NaN
+    }
+    const found = await alternate(3, { ours: turn("ours", [30, 90, 60]), theirs: turn("theirs", [20, 10, 30]) })
+    expect(found).toEqual({ ours: 60, theirs: 20 })
+    expect(turns).toEqual(["ours", "theirs", "theirs", "ours", "ours", "theirs"])
+  })
+
+  test("fails for a missed must, tells how far an aim is, and says nothing of what is reached", () => {
+    expect(complaint(FIGURE)).toMatchObject({ fails: true, text: expect.stringContaining("5.00 ×, ≥ 6 ×") })
+    expect(complaint({ ...FIGURE, value: 8 })).toMatchObject({ fails: false, text: expect.stringContaining("1.25") })
+    expect(complaint({ ...FIGURE, value: 10 })).toBeUndefined()
+    expect(complaint({ ...FIGURE, value: Number.NaN })?.fails).toBe(true)
+  })
+
+  test("reads its words, and refuses what is none of them", () => {
+    expect(commandLine(["--assert", "append", "--rounds", "3"])).toMatchObject({
+      names: ["append"],
+      asserts: true,
+      rounds: 3,
+    })
+    for (const words of [["--rounds", "0"], ["--scale", "tiny"], ["nothing"]])
+      expect(typeof commandLine(words)).toBe("string")
+  })
+
+  test("writes between the marks of its page and nowhere else", () => {
+    const page = withRun(PAGE, ["a machine"], [FIGURE])
+    expect(page).toMatch(/^before\n[\s\S]*- a machine[\s\S]*5\.00 × \*\*missed\*\*[\s\S]*\nafter\n$/)
+    expect(withRun(page, ["a machine"], [FIGURE])).toBe(page)
+    expect(() => withRun("no marks", [], [])).toThrow("marks")
+  })
+
+  test("draws a point for each figure of its chart", () => {
+    const svg = chart({
+      "rebuild, events/s": [10, 100].map(at => ({ at, rate: at * 5 })),
+      "append by writers": [{ at: 1, rate: 7 }],
+    })
+    expect(svg.match(/<circle/g)).toHaveLength(3)
+    expect(svg).not.toContain("NaN")
+  })
+
+  test("runs small, by name, as a process", { timeout: 90_000 }, () => {
+    const { status, stdout } = spawnSync(process.execPath, [RUN, "--scale", "small", "translate", "append"], {
+      encoding: "utf8",
+    })
+    expect(status).toBe(0)
+    const rows = stdout.split("\n").filter(line => line.startsWith("| translate") || line.startsWith("| append"))
+    expect(rows).toHaveLength(3)
+    for (const row of rows) expect(Number.parseFloat(row.split(" | ")[1] ?? "")).toBeGreaterThan(0)
+  })
+})
+
+const PAGE = `before
+<!-- bench: what lies between the two marks is written by \`pnpm bench\` -->
+old
+<!-- bench: end -->
+after
+`
