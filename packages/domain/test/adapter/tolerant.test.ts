@@ -37,6 +37,12 @@ describe("a tolerant field", () => {
     expect(Result.getOrThrow(read({ [field]: value, ...plain }))).toStrictEqual({ [field]: found, ...plain })
   })
 
+  it("is unknown where it is null, also where null would be read", () => {
+    const readNote = Schema.decodeUnknownSync(Schema.Struct({ note: tolerant(Schema.NullOr(Schema.String)) }))
+    expect(readNote({ note: null })).toStrictEqual({ note: undefined })
+    expect(readNote({ note: "" })).toStrictEqual({ note: "" })
+  })
+
   it("may be missing", () => {
     expect(Result.getOrThrow(read(plain))).toStrictEqual(plain)
   })
