@@ -117,7 +117,7 @@ export const DOMAIN_MUTANTS: ReadonlyArray<Mutant> = [
     src("payment/orderDiscrepancies"),
     [test("payment/orderDiscrepancies")],
     [
-      ['payment.status === "paid" && ', ""],
+      ['payment.status === "paid")', "true)"],
       ["payment.mode ?? null, ", ""],
       ["twice.length < 2", "twice.length < 1"],
     ],
@@ -126,8 +126,8 @@ export const DOMAIN_MUTANTS: ReadonlyArray<Mutant> = [
     src("payment/discrepancies"),
     [test("payment/discrepancies")],
     [
-      ["(isCard && received < requested)", "isCard"],
-      ['received < requested ? ("received-less"', 'received > requested ? ("received-less"'],
+      ["received > requested ?", "received > requested && !isCard ?"],
+      ["received < requested &&", "received <= requested &&"],
       ["refunded <= received", "refunded < received"],
       ["values.length < 2", "values.length < 3"],
       ["currencies.size < 2", "currencies.size < 3"],
@@ -142,7 +142,7 @@ export const DOMAIN_MUTANTS: ReadonlyArray<Mutant> = [
   ...mutantsOf(
     src("payment/Payment"),
     [test("payment/Payment")],
-    [["asked !== undefined && amounts[asked] !== undefined ? asked : ", ""]],
+    [["all.find(([currency]) => currency === asked) ?? ", ""]],
   ),
   ...mutantsOf(
     src("Money"),
@@ -157,9 +157,9 @@ export const DOMAIN_MUTANTS: ReadonlyArray<Mutant> = [
     src("Instant"),
     [test("Instant")],
     [
-      ['match[9] === "-" ? -1 : 1', 'match[9] === "-" ? 1 : -1'],
-      ["calendar.getUTCMonth() !== month - 1 || ", ""],
-      ["if (year < 1000) return undefined", ""],
+      ['sign === "-" ?', 'sign === "+" ?'],
+      ["if (calendar.toJSON() !== local) return undefined", ""],
+      ["milliseconds < 0 || ", ""],
     ],
   ),
   ...mutantsOf(src("PaymentMethod"), [test("PaymentMethod")], [['kind: "CounterCash", counter', "kind, counter"]]),

@@ -16,7 +16,8 @@ export type Instant = typeof Instant.Type
 const PLAIN =
   /^(?:19[7-9]\d|[2-9]\d{3})-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/
 
-const ISO_8601 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))$/
+/** To the minute, second, fraction, then the sign, hours and minutes of an offset from UTC. */
+const ISO_8601 = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])([01]\d|2[0-3]):?([0-5]\d))$/
 
 /**
  * Reads ISO 8601 with a time zone, seconds and fractions optional. `undefined` for anything else: a date without a zone names no
@@ -27,20 +28,13 @@ export function toInstant(text: string): Instant | undefined {
   if (PLAIN.test(text)) return `${text.slice(0, 19)}.${text.slice(20, -1).padEnd(3, "0").slice(0, 3)}Z` as Instant
   const match = ISO_8601.exec(text)
   if (match === null) return undefined
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(part => Number(part ?? "0"))
-  const offsetHours = Number(match[10] ?? "0")
-  const offsetMinutes = Number(match[11] ?? "0")
-  if (year === undefined || month === undefined || day === undefined) return undefined
-  if (hour === undefined || minute === undefined || second === undefined) return undefined
-  if (hour > 23 || minute > 59 || second > 59 || offsetHours > 23 || offsetMinutes > 59) return undefined
-  // `Date.UTC` reads the years 0 to 99 as 1900 to 1999.
-  if (year < 1000) return undefined
-  const milliseconds = Number((match[7] ?? "0").padEnd(3, "0").slice(0, 3))
-  const local = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds)
+  const [, minute, second = "00", fraction = "", sign, offsetHours = 0, offsetMinutes = 0] = match
+  const local = `${minute}:${second}.${fraction.padEnd(3, "0").slice(0, 3)}Z`
   const calendar = new Date(local)
-  if (calendar.getUTCMonth() !== month - 1 || calendar.getUTCDate() !== day) return undefined
-  const offset = (offsetHours * 60 + offsetMinutes) * 60_000 * (match[9] === "-" ? -1 : 1)
-  return instantFromMilliseconds(local - offset)
+  // `Date` rolls 30 February over to March and 24:00 over to the next day; then it writes another text than it read.
+  if (calendar.toJSON() !== local) return undefined
+  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000
+  return instantFromMilliseconds(sign === "-" ? calendar.getTime() + offset : calendar.getTime() - offset)
 }
 
 /** From milliseconds since 1970. `undefined` outside the years 1970 to 9999: no payment was made there. */

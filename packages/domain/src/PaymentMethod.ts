@@ -1,4 +1,4 @@
-import { Schema } from "effect"
+import { Option, Schema } from "effect"
 import { known } from "./known.ts"
 
 /** Which store, bank, wallet or word: ours where we know it, else as the provider wrote it. */
@@ -61,8 +61,7 @@ export function methodFromLeaves(leaves: Leaves): PaymentMethod | undefined {
   if (kind === undefined) return undefined
   const named = Object.entries(COUNTERS).find(([, word]) => kind === "CounterCash" && word === counter)
   // Leaves of other kinds may stand beside a conflicting kind; decoding drops what this kind does not have.
-  const decoded = decodeMethod({ _tag: named === undefined ? kind : named[0], ...rest })
-  return decoded._tag === "Some" ? decoded.value : undefined
+  return Option.getOrUndefined(decodeMethod({ _tag: named === undefined ? kind : named[0], ...rest }))
 }
 
 /** For people: `konbini (family-mart)`, `installment (kbank, 4 months, interest borne by merchant)`. */

@@ -25,12 +25,7 @@ export function explain(error: Schema.SchemaError, input: unknown): Explanation 
 
 /** The schema's own words, in one line. */
 function expectation(message: string): string {
-  return message === "Missing key"
-    ? "a value"
-    : message
-        .replace(/^Expected /, "")
-        .split("\n", 1)
-        .join("")
+  return message === "Missing key" ? "a value" : message.replace(/^Expected /, "").replace(/\n.*/s, "")
 }
 
 /** What kind of thing a value is, without repeating it. */

@@ -16,7 +16,7 @@ export function readBody(bytes: Uint8Array): Result.Result<unknown, Unreadable> 
 
 /** V8 repeats a piece of the text in its message, which may hold personal data; only the place is taken, from the end, where no text is. */
 function notJson(error: unknown, text: string): Unreadable {
-  const position = /at position (\d+) \(line \d+ column \d+\)$/.exec(error instanceof Error ? error.message : "")?.[1]
+  const position = /at position (\d+) \(line \d+ column \d+\)$/.exec(String(error))?.[1]
   if (position === undefined) return { _tag: "Unreadable", reason: "the body is not JSON" }
   const place = Number(position) < text.length ? `near character ${Number(position) + 1}` : "it ends too early"
   return { _tag: "Unreadable", reason: `the body is not JSON (${place})` }

@@ -1,4 +1,4 @@
-import { Result, Schema } from "effect"
+import { Result, Schema, SchemaIssue } from "effect"
 import { describe, expect, it } from "vitest"
 import { explain, kindOf } from "../src/explain.ts"
 
@@ -9,6 +9,10 @@ const Person = Schema.Struct({
   tags: Schema.Array(Schema.Struct({ id: Schema.String })),
 })
 const read = Schema.decodeUnknownResult(Person)
+
+function textThat(message: string) {
+  return Schema.String.check(Schema.makeFilter(() => false, { message }))
+}
 
 function explained(input: unknown) {
   const error = Result.getOrThrow(Result.flip(read(input)))
@@ -31,6 +35,29 @@ describe("explain", () => {
       found: "null",
     })
   })
+
+  it("expects a value where one is missing", () => {
+    expect(explained({})).toEqual({ path: "name", expected: "a value", found: "nothing" })
+  })
+
+  it("repeats the schema's own words in one line, without their first word", () => {
+    const told = (message: string) => {
+      const error = Result.getOrThrow(Result.flip(Schema.decodeUnknownResult(textThat(message))("x")))
+      return explain(error, "x").expected
+    }
+    expect(told("Expected a code")).toBe("a code")
+    expect(told("No code: Expected three letters")).toBe("No code: Expected three letters")
+    expect(told("Expected a code\nof three letters\nor four")).toBe("a code")
+  })
+
+  it.each([null, "Taro", 7, {}, { name: null }, { name: "Taro" }, Object.create({ name: "Taro" })])(
+    "finds nothing where the path leads beyond the input (%#)",
+    input => {
+      const issue = new SchemaIssue.Pointer(["name", "length"], new SchemaIssue.MissingKey(undefined))
+      const nothing = { path: "name.length", expected: "a value", found: "nothing" }
+      expect(explain(new Schema.SchemaError(issue), input)).toEqual(nothing)
+    },
+  )
 
   it("names the whole where the whole is wrong", () => {
     expect(explained(7)).toMatchObject({ path: "the whole", found: "a positive number" })

@@ -5,7 +5,9 @@ import { readBody } from "../src/readBody.ts"
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 function reason(body: Uint8Array): string {
-  return Result.getOrThrow(Result.flip(readBody(body))).reason
+  const { _tag, reason } = Result.getOrThrow(Result.flip(readBody(body)))
+  expect(_tag).toBe("Unreadable")
+  return reason
 }
 
 describe("readBody", () => {
@@ -25,8 +27,15 @@ describe("readBody", () => {
     expect(reason(new Uint8Array(body))).toBe("the body is not UTF-8: expected JSON in UTF-8")
   })
 
-  it("says where the body stops being JSON", () => {
-    expect(reason(bytes('{"a":1 b}'))).toBe("the body is not JSON (near character 8)")
+  it.each([
+    ['{"a":1 b}', "near character 8"],
+    ['{"name":"Taro" "x"}', "near character 16"],
+    // Line 12, column 11.
+    [`[${"\n".repeat(11)}"Taro", 1 2]`, "near character 23"],
+    ['{"name":"Taro"', "it ends too early"],
+    ['["Taro", 1', "it ends too early"],
+  ])("says where %j stops being JSON", (text, place) => {
+    expect(reason(bytes(text))).toBe(`the body is not JSON (${place})`)
   })
 
   it.each(['{"name":"Taro"', '{"name":Taro}', "Taro", '{"name":"Taro" "x"}'])("never repeats the body %s", text => {

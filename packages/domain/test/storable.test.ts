@@ -10,9 +10,19 @@ describe("storable", () => {
     expect(storable(value)).toEqual({ value, replaced: [] })
   })
 
-  it("gives back the very value where nothing was replaced", () => {
-    const kept = { list: [1, { a: "x" }] }
-    expect(storable(kept).value).toBe(kept)
+  it.each([{}, [], { a: "x" }, { a: { b: "x" } }, [["x"]], { list: [1, { a: "x", b: null, c: false }] }])(
+    "gives back the very value where nothing is replaced in it: %j",
+    value => {
+      expect(storable(value).value).toBe(value)
+    },
+  )
+
+  it("copies what stands beside a replaced text as it was", () => {
+    const value = { a: 1, b: null, c: true, d: ["x", 0], e: { f: "" } }
+    expect(storable({ ...value, spoilt: "\u0000" })).toStrictEqual({
+      value: { ...value, spoilt: "\ufffd" },
+      replaced: ["spoilt"],
+    })
   })
 
   it("cuts a text to 4,096 code units, its end marked, and no shorter one", () => {
@@ -62,6 +72,8 @@ describe("imply", () => {
   })
 
   it("leaves out an order reference that no index could hold, and says so", () => {
+    const longest = [createdEvent({ orderReference: { value: "9".repeat(255) } })]
+    expect(imply(payment, longest)).toEqual({ _tag: "Implied", payment, events: longest })
     const events = [createdEvent({ orderReference: { value: "9".repeat(256) } })]
     expect(imply(payment, events)).toEqual({
       _tag: "Implied",

@@ -23,10 +23,9 @@ export function joinFact(a: Fact, b: Fact): Fact {
   const newer = a.adapterVersion - b.adapterVersion || compareText(a.reportedAt, b.reportedAt)
   if (newer > 0) return a
   if (newer < 0) return b
+  // Never fewer than `a` has.
   const values = smallest([...a.values, ...b.values], MAXIMUM_CONTRADICTING_VALUES)
-  return values.length === a.values.length && values.every((value, index) => value === a.values[index])
-    ? a
-    : { ...a, values }
+  return values.every((value, index) => value === a.values[index]) ? a : { ...a, values }
 }
 
 /** Distinct values, smallest first, at most `count`: the order is that of their JSON text, which needs no locale. */

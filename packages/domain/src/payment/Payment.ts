@@ -8,6 +8,7 @@ import { type Discrepancy, discrepancies } from "./discrepancies.ts"
 import type { Scalar } from "./Fact.ts"
 import type { Mode } from "./PaymentEvent.ts"
 import type { PaymentState } from "./PaymentState.ts"
+import { requestedMoney } from "./requestedMoney.ts"
 import { type PaymentStatus, refundCurrencies, refundedAmount, status } from "./status.ts"
 
 /** A payment as it is shown: one value per field, derived from all that is known. What is not known is absent, never zero. */
@@ -35,7 +36,7 @@ export interface Payment {
 
 /** Reads a state: of values that contradict each other the smallest is shown, and the discrepancy says so. */
 export function toPayment(state: PaymentState): Payment {
-  const requested = shownMoney(state)
+  const requested = requestedMoney(state)
   // Facts are only ever written from decoded events, so each leaf has the type its event gave it.
   return {
     status: status(state),
@@ -71,19 +72,12 @@ function leavesUnder(state: PaymentState, field: string): Leaves {
   return leaves
 }
 
-function shownMoney(state: PaymentState): Money | undefined {
-  const text = shown(state, "requested")
-  if (typeof text !== "string") return undefined
-  const [amount, currency] = text.split(" ")
-  // `says` wrote the text of an amount and its currency.
-  return { amount: Number(amount), currency: currency as Currency }
-}
-
 /** In the currency that was asked for where there is such an amount, else in the first currency by code. */
 function moneyIn(amounts: Readonly<Record<string, number>>, asked: Currency | undefined): Money | undefined {
-  const currency = asked !== undefined && amounts[asked] !== undefined ? asked : Object.keys(amounts)[0]
-  const amount = currency === undefined ? undefined : amounts[currency]
-  return currency === undefined || amount === undefined ? undefined : { amount, currency: currency as Currency }
+  const all = Object.entries(amounts)
+  const shown = all.find(([currency]) => currency === asked) ?? all[0]
+  // Amounts are only ever written from decoded events, under their currency.
+  return shown === undefined ? undefined : { amount: shown[1], currency: shown[0] as Currency }
 }
 
 function shownRefunded(state: PaymentState, asked: Currency | undefined): Payment["refunded"] {

@@ -1,6 +1,7 @@
 import { formatMoney } from "../Money.ts"
 import type { Facts, Scalar } from "./Fact.ts"
 import type { PaymentState } from "./PaymentState.ts"
+import { requestedMoney } from "./requestedMoney.ts"
 import { endedAs, isReceived, refundCurrencies, refundedAmount } from "./status.ts"
 
 /** Every code there is; scripts may rely on them. */
@@ -52,30 +53,21 @@ function paidAfterEnd(state: PaymentState): ReadonlyArray<Discrepancy> {
 
 /** A card may be captured in part, so receiving less is no discrepancy there. */
 function amountDiffers(state: PaymentState): ReadonlyArray<Discrepancy> {
+  const money = requestedMoney(state)
+  if (money === undefined) return []
+  const { amount: requested, currency } = money
+  const received = state.received[currency] ?? requested
   const isCard = state.facts["method.kind"]?.values[0] === "Card"
-  return requestedAmounts(state).flatMap(({ amount: requested, currency }) => {
-    const received = state.received[currency]
-    if (received === undefined || received === requested || (isCard && received < requested)) return []
-    const code = received < requested ? ("received-less" as const) : ("received-more" as const)
-    const [got, asked] = [received, requested].map(amount => formatMoney({ amount, currency }))
-    return [{ code, message: `Received ${got}, requested ${asked}`, facts: { received, requested, currency } }]
-  })
-}
-
-/** The amount shown as requested, where one is known. */
-function requestedAmounts(state: PaymentState): ReadonlyArray<{ readonly amount: number; readonly currency: string }> {
-  const shown = state.facts["requested"]?.values[0]
-  if (typeof shown !== "string") return []
-  const [amount, currency] = shown.split(" ")
-  return amount === undefined || currency === undefined ? [] : [{ amount: Number(amount), currency }]
+  const code = received > requested ? "received-more" : received < requested && !isCard ? "received-less" : undefined
+  if (code === undefined) return []
+  const [got, asked] = [received, requested].map(amount => formatMoney({ amount, currency }))
+  return [{ code, message: `Received ${got}, requested ${asked}`, facts: { received, requested, currency } }]
 }
 
 function currencyConflict(state: PaymentState): ReadonlyArray<Discrepancy> {
-  const currencies = new Set([
-    ...requestedAmounts(state).map(requested => requested.currency),
-    ...Object.keys(state.received),
-    ...refundCurrencies(state),
-  ])
+  const currencies = new Set([...Object.keys(state.received), ...refundCurrencies(state)])
+  const requested = requestedMoney(state)
+  if (requested !== undefined) currencies.add(requested.currency)
   if (currencies.size < 2) return []
   const said = [...currencies].sort()
   return [{ code: "currency-conflict", message: `Amounts in ${said.join(" and ")}`, facts: { currencies: said } }]

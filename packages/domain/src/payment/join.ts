@@ -74,7 +74,7 @@ function joinSeen(a: Seen, b: Seen): Seen {
 
 /**
  * Joins key by key, keys in order; gives back `a` itself where nothing is added. Both have their keys in order already, so new ones are merged in one pass:
- * a payment may have hundreds of refunds.
+ * a payment may have hundreds of refunds. A key of both keeps its place as ours and then takes the joined value.
  */
 function joinRecord<Value>(
   a: Readonly<Record<string, Value>>,
@@ -99,9 +99,7 @@ function joinRecord<Value>(
     for (let entry = changed[next]; entry !== undefined && compareText(entry[0], key) < 0; entry = changed[++next]) {
       joined[entry[0]] = entry[1]
     }
-    const same = changed[next]
-    if (same?.[0] === key) next += 1
-    joined[key] = same?.[0] === key ? same[1] : ours
+    joined[key] = ours
   }
   for (const [key, value] of changed.slice(next)) joined[key] = value
   return joined
@@ -117,7 +115,6 @@ function unexplained(before: Amounts, totals: Amounts, refunds: Amounts): Amount
   const all = Object.entries(totals)
   if (all.length === 0) return totals
   const kept = all.filter(([currency, total]) => total > sumOf(refunds, currency))
-  if (kept.length === all.length) return totals
   return kept.length === Object.keys(before).length && kept.every(([key, total]) => before[key] === total)
     ? before
     : Object.fromEntries(kept)
@@ -125,8 +122,9 @@ function unexplained(before: Amounts, totals: Amounts, refunds: Amounts): Amount
 
 function joinTexts(a: ReadonlyArray<string>, b: ReadonlyArray<string>): ReadonlyArray<string> {
   if (b.length === 0) return a
+  // Never fewer than `a` has.
   const joined = smallest([...a, ...b], MAXIMUM_CONTRADICTING_VALUES)
-  return joined.length === a.length && joined.every((text, index) => text === a[index]) ? a : joined
+  return joined.every((text, index) => text === a[index]) ? a : joined
 }
 
 function earlier(a: Instant, b: Instant): Instant {

@@ -15,10 +15,11 @@ export interface Attempt {
  * Test and live attempts are told apart, and attempts of which the mode is unknown belong to neither.
  */
 export function orderDiscrepancies(attempts: ReadonlyArray<Attempt>): ReadonlyArray<Discrepancy> {
-  const paid = attempts.filter(({ payment }) => payment.status === "paid" && payment.orderReference !== undefined)
+  const paid = attempts.filter(({ payment }) => payment.status === "paid")
   const byOrder = Map.groupBy(paid, ({ payment }) => JSON.stringify([payment.mode ?? null, payment.orderReference]))
   return [...byOrder.values()].flatMap(twice => {
     const order = twice[0]?.payment.orderReference
+    // Without a reference they are attempts at no order that is known.
     if (twice.length < 2 || order === undefined) return []
     const payments = twice.map(({ id }) => id).sort()
     const message = `Order ${order} was paid ${twice.length} times: ${payments.join(", ")}`

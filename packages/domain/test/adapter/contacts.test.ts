@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { orderReference, plainWord, withoutContacts } from "../../src/adapter/Adapter.ts"
+import { plainWord, withoutContacts } from "../../src/adapter/Adapter.ts"
 
 describe("plainWord", () => {
   it.each(["payment_cancelled", "306", "TIMEOUT", "v1.2-x"])("keeps %j", word => {
@@ -28,13 +28,5 @@ describe("withoutContacts", () => {
   it("cuts what is longer than a message for people", () => {
     expect(withoutContacts("x".repeat(201))).toBe(`${"x".repeat(199)}…`)
     expect(withoutContacts("x".repeat(200))).toBe("x".repeat(200))
-  })
-})
-
-describe("orderReference", () => {
-  it("takes no text that no index could hold", () => {
-    const settings = { referenceKeys: ["order"] }
-    expect(orderReference({ order: "x".repeat(255) }, settings, undefined)).toEqual({ value: "x".repeat(255) })
-    expect(orderReference({ order: "x".repeat(256) }, settings, undefined)).toBeUndefined()
   })
 })

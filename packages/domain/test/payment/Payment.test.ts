@@ -7,7 +7,14 @@ import { formatMethod, PaymentMethod } from "../../src/PaymentMethod.ts"
 import { fold } from "../../src/payment/fold.ts"
 import { toPayment } from "../../src/payment/Payment.ts"
 import { UNKNOWN_PAYMENT } from "../../src/payment/PaymentState.ts"
-import { awaitingEvent, createdEvent, failedEvent, paidEvent, refundedEvent } from "../../testing/exampleEvents.ts"
+import {
+  awaitingEvent,
+  createdEvent,
+  failedEvent,
+  paidEvent,
+  refundedEvent,
+  refundedTotalEvent,
+} from "../../testing/exampleEvents.ts"
 import { streams } from "../../testing/generators/histories.ts"
 import { minute } from "../../testing/generators/moments.ts"
 import { money } from "../../testing/generators/money.ts"
@@ -76,6 +83,18 @@ describe("a payment", () => {
       received: { amount: 9, currency: "THB" },
       refunded: { amount: 2, currency: "THB" },
     })
+  })
+
+  it("shows the first currency by its code where none of what was asked for is there", () => {
+    const told = [
+      paidEvent({ received: money(9, "THB") }),
+      paidEvent({ received: money(1, "SGD") }),
+      refundedEvent(2, "THB"),
+      refundedTotalEvent(1, "SGD"),
+    ]
+    const first = { received: { amount: 1, currency: "SGD" }, refunded: { amount: 1, currency: "SGD" } }
+    expect(toPayment(fold(told))).toMatchObject(first)
+    expect(toPayment(fold([createdEvent({ requested: money(5, "JPY") }), ...told]))).toMatchObject(first)
   })
 
   it("of any stream shows only what its schemas accept, and loses no method that was told", () => {

@@ -23,6 +23,7 @@ const CASES: ReadonlyArray<[string, ReadonlyArray<PaymentEvent>, ReadonlyArray<s
   ["received in another currency", [requested, received(100, "THB")], ["currency-conflict"]],
   ["refunded exactly all", [received(100), refundedEvent(100)], []],
   ["refunded one more", [received(100), refundedEvent(101)], ["refunded-more"]],
+  ["another currency refunded", [received(100), refundedEvent(1, "THB")], ["currency-conflict"]],
   ["live and test", [createdEvent({ mode: "live" }), createdEvent({ mode: "test" })], ["mode-conflict"]],
   ["two amounts requested", [requested, createdEvent({ requested: money(90, "JPY") })], ["field-conflict"]],
   [
@@ -60,6 +61,38 @@ describe("discrepancies", () => {
       message: "Received ¥99, requested ¥100",
       facts: { received: 99, requested: 100, currency: "JPY" },
     })
+  })
+
+  it("say which currencies were told, in their order, wherever each was told", () => {
+    const told = [createdEvent({ requested: money(1, "THB") }), received(1, "SGD"), refundedEvent(1, "JPY")]
+    expect(discrepancies(fold(told))).toEqual([
+      {
+        code: "currency-conflict",
+        message: "Amounts in JPY and SGD and THB",
+        facts: { currencies: ["JPY", "SGD", "THB"] },
+      },
+    ])
+  })
+
+  it("say how much went back, and how much there was", () => {
+    expect(discrepancies(fold([received(1_500), refundedEvent(1_501)]))).toEqual([
+      {
+        code: "refunded-more",
+        message: "Refunded ¥1,501, received ¥1,500",
+        facts: { refunded: 1_501, received: 1_500, currency: "JPY" },
+      },
+    ])
+  })
+
+  it("say on which field reports differ, and every value", () => {
+    const orders = ["b", "a"].map(value => createdEvent({ orderReference: { value } }))
+    expect(discrepancies(fold(orders))).toEqual([
+      {
+        code: "field-conflict",
+        message: "Reports differ on orderReference: a · b",
+        facts: { field: "orderReference", values: ["a", "b"] },
+      },
+    ])
   })
 
   it("each occur in a case above, save the one that two payments make together", () => {

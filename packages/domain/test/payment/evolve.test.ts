@@ -1,6 +1,7 @@
 import { fold, type PaymentEvent, toPayment } from "@payfold/domain"
 import { awaitingEvent, createdEvent, failedEvent, money, paidEvent, refundedEvent } from "@payfold/domain/testing"
 import { describe, expect, it } from "vitest"
+import { says } from "../../src/payment/evolve.ts"
 
 const yen = (amount: number) => money(amount, "JPY")
 const refund = (tag: "Refund" | "Chargeback" | "ChargebackReversal", id: string, amount: number): PaymentEvent => ({
@@ -39,7 +40,36 @@ describe("an authorised payment", () => {
   })
 })
 
+describe("an event", () => {
+  it("says its facts undated and by its adapter's version, in order of name, and nothing that it leaves out", () => {
+    const undated = { adapterVersion: 3, reportedAt: "" }
+    expect(says(createdEvent({ adapterVersion: 3, requested: yen(5) })).facts).toStrictEqual({
+      chargeId: { ...undated, values: ["c1"] },
+      provider: { ...undated, values: ["example"] },
+      requested: { ...undated, values: ["5 JPY"] },
+    })
+  })
+
+  it("says each fee with its currency", () => {
+    const fees = { currency: yen(1).currency, fee: 30, feeVat: 0 }
+    const undated = { adapterVersion: 1, reportedAt: "" }
+    expect(says(paidEvent({ fees })).facts).toStrictEqual({
+      "fees.fee": { ...undated, values: ["30 JPY"] },
+      "fees.feeVat": { ...undated, values: ["0 JPY"] },
+    })
+    expect(says(paidEvent()).facts).toStrictEqual({})
+  })
+})
+
 describe("a failure", () => {
+  it("may be an expiry only where its provider says so and it names no cause", () => {
+    const mayBe = (said: Parameters<typeof failedEvent>[0]) => says(failedEvent(said)).seen.mayBeExpired
+    expect(mayBe({})).toBe(false)
+    expect(mayBe({ mayBeExpiry: true })).toBe(true)
+    expect(mayBe({ mayBeExpiry: true, cause: { code: "999" } })).toBe(true)
+    expect(mayBe({ mayBeExpiry: true, cause: { category: "declined" } })).toBe(false)
+  })
+
   it("keeps a code that means nothing yet, and names no cause by it", () => {
     const cause = { code: "999", message: "payment period over" }
     const waited = awaitingEvent({ instructions: { paymentNumber: "1" } })

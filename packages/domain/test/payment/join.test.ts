@@ -24,6 +24,40 @@ describe("join", () => {
     expect(join(state, structuredClone(state))).toBe(state)
   })
 
+  it("is the first state itself where a total is told again, also beside one that is explained", () => {
+    const state = fold([refundedTotalEvent(5, "JPY"), refundedTotalEvent(7, "THB"), refundedEvent(5, "JPY")])
+    expect(state.refundedTotal).toEqual({ THB: 7 })
+    for (const event of [refundedTotalEvent(5, "JPY"), refundedTotalEvent(7, "THB"), refundedTotalEvent(6, "THB")]) {
+      expect(evolve(state, event)).toBe(state)
+    }
+  })
+
+  it("drops the total that the second explains, and takes the larger one that it tells", () => {
+    const told = join(fold([refundedTotalEvent(5)]), fold([refundedEvent(5), refundedTotalEvent(9, "THB")]))
+    expect(told.refundedTotal).toEqual({ THB: 9 })
+    expect(join(told, fold([refundedTotalEvent(10, "THB")])).refundedTotal).toEqual({ THB: 10 })
+  })
+
+  it("keeps the eight smallest, whichever place among them a new one takes", () => {
+    const state = fold(["a", "c", "e", "g", "i", "k", "m", "o"].map(value => createdEvent({ disagreements: [value] })))
+    const told = (value: string) => evolve(state, createdEvent({ disagreements: [value] })).disagreements.join("")
+    expect([told("A"), told("d"), told("n"), told("p")]).toEqual(["Aacegikm", "acdegikm", "acegikmn", "acegikmo"])
+    expect(evolve(state, createdEvent({ disagreements: ["o", "p"] }))).toBe(state)
+  })
+
+  it("puts the keys of both in one order, each with what is known together", () => {
+    const refunds = (...said: ReadonlyArray<[string, number]>) =>
+      fold(said.map(([id, amount]) => refundedEvent(amount, "JPY", id)))
+    const told = join(refunds(["b", 1], ["d", 5], ["f", 1]), refunds(["a", 1], ["b", 2], ["c", 1], ["d", 4], ["f", 3]))
+    expect(Object.entries(told.refunds)).toEqual([
+      ["JPY a", 1],
+      ["JPY b", 2],
+      ["JPY c", 1],
+      ["JPY d", 5],
+      ["JPY f", 3],
+    ])
+  })
+
   it("keeps the eight smallest of nine values that contradict each other", () => {
     const values = ["i", "h", "g", "f", "e", "d", "c", "b", "a"]
     const state = fold(values.map(value => createdEvent({ orderReference: { value } })))

@@ -89,6 +89,11 @@ describe("a stored text that is no event", () => {
     expect(error.message).not.toContain("Taro")
   })
 
+  it("says in one sentence where it cannot be read", () => {
+    const error = Result.getOrThrow(Result.flip(decodeEvent("PaymentPaid")))
+    expect(error.message).toBe("A stored event cannot be read: at the event expected JSON, found other text")
+  })
+
   it.each([0, -1, 0.5, 2 ** 53])("has no amount of %d", amount => {
     const text = `{"_tag":"PaymentPaid","schemaVersion":1,"adapter":{"name":"example","version":1},"received":{"amount":${amount},"currency":"JPY"}}`
     expect(Result.getOrThrow(Result.flip(decodeEvent(text)))).toMatchObject({ path: "received.amount" })
