@@ -55,6 +55,14 @@ test("names only commands and files that exist", () => {
     expect(Object.keys(SCRIPTS)).toContain(script)
   }
   for (const [, target] of README.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
-    expect([target, existsSync(join(ROOT, target ?? ""))]).toEqual([target, true])
+    const [file = "", section] = (target ?? "").split("#")
+    expect([file, existsSync(join(ROOT, file))]).toEqual([file, true])
+    if (section !== undefined) expect(sectionsOf(file)).toContain(section)
   }
 })
+
+/** The headings of a page as links name them. */
+function sectionsOf(file: string): ReadonlyArray<string> {
+  const headings = readFileSync(join(ROOT, file), "utf8").matchAll(/^#+ (.+)$/gm)
+  return [...headings].map(([, heading = ""]) => heading.toLowerCase().replaceAll(" ", "-"))
+}

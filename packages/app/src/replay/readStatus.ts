@@ -1,9 +1,7 @@
 import { Effect } from "effect"
 import { sql } from "kysely"
-import { listMerchants } from "../merchant/Merchant.ts"
 import { Database } from "../postgres/Database.ts"
-import { Projections } from "../projection/Projections.ts"
-import { whyRebuild } from "../projection/takeCheckpoints.ts"
+import { rebuildsNeeded } from "../projection/rebuildsNeeded.ts"
 
 /** Where a merchant's log and views stand, and what its inbox holds. Positions count events. */
 export interface MerchantStatus {
@@ -37,19 +35,18 @@ export const readStatus = Effect.fn("readStatus")(function* () {
   const heads = yield* database.query("read heads", kysely =>
     kysely.selectFrom("log_head").selectAll().orderBy("merchant").execute(),
   )
-  const checkpoints = yield* database.query("read checkpoints", kysely =>
+  const builds = yield* database.query("read builds", kysely =>
     kysely
-      .selectFrom("checkpoint")
-      .innerJoin("build", "build.build", "checkpoint.build")
-      .selectAll("build")
-      .select(["merchant", "position", "settings"])
+      .selectFrom("build")
+      .selectAll()
       .where("state", "!=", "scratch")
       .orderBy("projection")
-      .orderBy("build.build")
+      .orderBy("build")
       .execute(),
   )
-  const settings = yield* listMerchants()
-  const projections = yield* Projections
+  const checkpoints = yield* database.query("read checkpoints", kysely =>
+    kysely.selectFrom("checkpoint").select(["merchant", "build", "position"]).execute(),
+  )
   const deliveries = yield* database.query("count deliveries", kysely =>
     kysely
       .selectFrom("delivery")
@@ -69,15 +66,28 @@ export const readStatus = Effect.fn("readStatus")(function* () {
       .groupBy("merchant")
       .execute(),
   )
-  const reasonOf = (checkpoint: (typeof checkpoints)[number]) => {
-    const projection = projections.find(({ name }) => name === checkpoint.projection)
-    const merchant = settings.find(({ merchant: name }) => name === checkpoint.merchant)
-    if (projection === undefined || merchant === undefined) return null
-    return whyRebuild(projection, { build: checkpoint, merchant, settings: checkpoint.settings })?.message ?? null
-  }
-  const merchants = heads.map((head): MerchantStatus => {
+  const statusOf = Effect.fnUntraced(function* (head: (typeof heads)[number]) {
     const counts = deliveries.find(({ merchant }) => merchant === head.merchant)
     const reacting = reactions.find(({ merchant }) => merchant === head.merchant)
+    const needed = yield* rebuildsNeeded(head.merchant)
+    const views = builds.flatMap(build => {
+      const checkpoint = checkpoints.find(row => row.merchant === head.merchant && row.build === build.build)
+      const reason =
+        build.state === "live" ? needed.find(({ projection }) => projection === build.projection) : undefined
+      // Nothing of this merchant was projected yet. Said where nothing can be.
+      if (checkpoint === undefined && reason === undefined) return []
+      return [
+        {
+          projection: build.projection,
+          build: build.build,
+          state: build.state,
+          version: build.projection_version,
+          derivationVersion: build.derivation_version,
+          position: checkpoint?.position ?? 0,
+          rebuildNeeded: reason?.message ?? null,
+        },
+      ]
+    })
     return {
       merchant: head.merchant,
       position: head.head,
@@ -88,18 +98,9 @@ export const readStatus = Effect.fn("readStatus")(function* () {
       quarantined: counts?.quarantined ?? 0,
       reactionsWaiting: reacting?.waiting ?? 0,
       reactionsParked: reacting?.parked ?? 0,
-      views: checkpoints
-        .filter(({ merchant }) => merchant === head.merchant)
-        .map(checkpoint => ({
-          projection: checkpoint.projection,
-          build: checkpoint.build,
-          state: checkpoint.state,
-          version: checkpoint.projection_version,
-          derivationVersion: checkpoint.derivation_version,
-          position: checkpoint.position,
-          rebuildNeeded: checkpoint.state === "live" ? reasonOf(checkpoint) : null,
-        })),
-    }
+      views,
+    } satisfies MerchantStatus
   })
+  const merchants = yield* Effect.forEach(heads, statusOf)
   return { engine: database.engine, serverVersion: database.serverVersion, merchants }
 })

@@ -74,7 +74,7 @@ function adviceFor({ merchant, quarantined, reactionsParked, views }: MerchantSt
       : [`${counted(quarantined, "delivery", "deliveries")} could not be read: payfold inbox --quarantined${of}`]),
     ...(reactionsParked === 0
       ? []
-      : [`${counted(reactionsParked, "reaction was", "reactions were")} given up on and wait for somebody`]),
+      : [`${counted(reactionsParked, "reaction was", "reactions were")} given up on: payfold reactions${of}`]),
     ...views.flatMap(({ rebuildNeeded }) => (rebuildNeeded === null ? [] : [printable(rebuildNeeded)])),
   ]
 }

@@ -45,7 +45,7 @@ test("says what is behind, what must be rebuilt, and what somebody should do", (
     "bangkok   orders  1.2             7       2  rebuild needed",
     "",
     "! 1 delivery could not be read: payfold inbox --quarantined --merchant bangkok",
-    "! 2 reactions were given up on and wait for somebody",
+    "! 2 reactions were given up on: payfold reactions --merchant bangkok",
     "! Run: payfold rebuild orders",
   ])
 })
