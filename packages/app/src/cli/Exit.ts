@@ -1,4 +1,4 @@
-import { Data } from "effect"
+import * as Data from "effect/Data"
 
 /** Something was wrong and has been said already: exit 1 without another word. */
 export class SomethingWrong extends Data.TaggedError("SomethingWrong") {}

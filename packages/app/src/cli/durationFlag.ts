@@ -1,5 +1,5 @@
-import { Option } from "effect"
 import * as Flag from "effect/cli/Flag"
+import * as Option from "effect/Option"
 
 const UNITS_MS: Readonly<Record<string, number>> = {
   m: 60_000,

@@ -1,4 +1,6 @@
-import { Cause, Option, Predicate } from "effect"
+import * as Cause from "effect/Cause"
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 
 /**
  * A failure as one paragraph: what happened, what is safe, what to do. The errors say it themselves (`message` and, for an operator, `advice`); a defect

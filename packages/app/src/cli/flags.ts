@@ -1,7 +1,7 @@
 import * as Argument from "effect/cli/Argument"
 import * as Flag from "effect/cli/Flag"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
-import { SHIPPED_PROVIDERS } from "../inbox/Providers.ts"
+import { PROVIDERS } from "./choices.ts"
 
 /** Whose log: one merchant is one log. */
 export const merchantFlag = Flag.String("merchant").pipe(
@@ -14,10 +14,9 @@ export const jsonFlag = Flag.Boolean("json").pipe(
   Flag.withDefault(false),
 )
 
-export const providerArgument = Argument.Literals(
-  "provider",
-  SHIPPED_PROVIDERS.map(provider => provider.name),
-).pipe(Argument.withDescription("Whose payloads these are"))
+export const providerArgument = Argument.Literals("provider", PROVIDERS).pipe(
+  Argument.withDescription("Whose payloads these are"),
+)
 
 export const inputsArgument = Argument.String("file").pipe(
   Argument.withDescription("Files of one JSON document or of NDJSON; - is standard input, and so is no file at all"),

@@ -3,7 +3,7 @@ import { omise } from "@payfold/omise"
 import { univapay } from "@payfold/univapay"
 import { Context } from "effect"
 
-/** Every adapter that comes with Payfold: a new one is one line here. */
+/** Every adapter that comes with Payfold: a new one is one line here, and its name in `cli/choices.ts`. */
 export const SHIPPED_PROVIDERS: ReadonlyArray<PaymentProvider> = [omise, univapay]
 
 /** The adapters in use. A service with an adapter of its own provides another list; the shipped ones are the default. */

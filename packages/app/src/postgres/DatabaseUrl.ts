@@ -1,5 +1,7 @@
 import { resolve } from "node:path"
-import { Redacted, Result, Schema } from "effect"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 
 /** Where the events live. `folder` is absolute; the PostgreSQL address may hold a password and is redacted for that. */
 export type DatabaseUrl =

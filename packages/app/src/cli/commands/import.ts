@@ -1,16 +1,8 @@
-import { Effect, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { fileBytes } from "../../transfer/fileBytes.ts"
-import { importLog } from "../../transfer/importLog.ts"
+import { action } from "../action.ts"
 import { jsonFlag } from "../flags.ts"
-import { counted, printJson, printLine } from "../print.ts"
-import { progressOf } from "../progress.ts"
-import { stoppable } from "../stoppable.ts"
-import { withDatabase } from "../withDatabase.ts"
-
-const STOPPED = "All of the file is stored, or nothing of it. Run the same command again: it finds out."
 
 export const importCommand = Command.make(
   "import",
@@ -25,21 +17,7 @@ export const importCommand = Command.make(
     ),
     json: jsonFlag,
   },
-  Effect.fn("import")(function* ({ file, merchant, json }) {
-    const progress = progressOf("import", "lines", json)
-    const chunks = file === "-" ? process.stdin : fileBytes(file)
-    const imported = yield* withDatabase(
-      importLog(chunks, {
-        ...(Option.isSome(merchant) ? { merchant: merchant.value } : {}),
-        onProgress: progress.report,
-      }),
-    ).pipe(Effect.ensuring(Effect.sync(progress.end)), stoppable(STOPPED))
-    if (json) return printJson(imported)
-    const { events, deliveries, chain } = imported
-    const all = `${counted(events, "event", "events")} and ${counted(deliveries, "delivery", "deliveries")} of ${imported.merchant}`
-    if (imported._tag === "AlreadyThere") return printLine(`Already there: ${all}`)
-    printLine(`Imported ${all}. Check with: payfold verify --merchant ${imported.merchant} --head ${chain}`)
-  }),
+  action(async () => (await import("../actions/import.ts")).importAction),
 ).pipe(
   Command.withDescription(
     "Read an exported log into a database where its merchant has none: all of it, checked line by line, or nothing.",

@@ -1,10 +1,7 @@
-import { Effect, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
-import { retryParked } from "../../reaction/parkedReactions.ts"
+import { action } from "../action.ts"
 import { jsonFlag, merchantFlag } from "../flags.ts"
-import { counted, printJson, printLine } from "../print.ts"
-import { withDatabase } from "../withDatabase.ts"
 
 export const reactionsRetryCommand = Command.make(
   "retry",
@@ -16,15 +13,7 @@ export const reactionsRetryCommand = Command.make(
     merchant: merchantFlag,
     json: jsonFlag,
   },
-  Effect.fn("reactions retry")(function* ({ payment, merchant, json }) {
-    const unparked = yield* withDatabase(retryParked(merchant, Option.getOrUndefined(payment)))
-    if (json) printJson({ unparked })
-    else {
-      printLine(
-        `${counted(unparked, "reaction", "reactions")} due again: the service that has the code takes them up, with all attempts before them`,
-      )
-    }
-  }),
+  action(async () => (await import("../actions/reactionsRetry.ts")).reactionsRetryAction),
 ).pipe(
   Command.withDescription(
     "Let parked reactions be tried again, after their cause was mended. They run in the service that has their code, not here.",

@@ -1,6 +1,6 @@
 import { Effect, Result } from "effect"
 import { expect } from "vitest"
-import { asOfFromText, positionOf } from "../../../src/cli/commands/asOf.ts"
+import { asOfFromText, positionOf } from "../../../src/cli/actions/asOf.ts"
 import { ingest } from "../../../src/inbox/ingest.ts"
 import { EventLog } from "../../../src/log/EventLog.ts"
 import { setMerchant } from "../../../src/merchant/Merchant.ts"

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
-import type { TotalsOfDay } from "../../../src/cli/commands/readTotals.ts"
-import { bar, totalsText } from "../../../src/cli/commands/totalsTable.ts"
+import type { TotalsOfDay } from "../../../src/cli/actions/readTotals.ts"
+import { bar, totalsText } from "../../../src/cli/actions/totalsTable.ts"
 import { displayWidth } from "../../../src/cli/table.ts"
 
 const day = (date: string, amount: string, changes: Partial<TotalsOfDay> = {}): TotalsOfDay => ({

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { expect } from "vitest"
-import { eachPaymentPage, type ListedPayment, type PaymentFilters } from "../../../src/cli/commands/paymentRows.ts"
+import { eachPaymentPage, type ListedPayment, type PaymentFilters } from "../../../src/cli/actions/paymentRows.ts"
 import { omiseKonbini, omiseThai, univapayKonbini } from "../../../src/demo/bodies.ts"
 import { ingest } from "../../../src/inbox/ingest.ts"
 import { EventLog } from "../../../src/log/EventLog.ts"

@@ -1,8 +1,8 @@
 import { type PaymentEvent, PaymentEvent as PaymentEvents } from "@payfold/domain"
 import { Schema } from "effect"
 import { expect, test } from "vitest"
-import { timelineOf } from "../../../src/cli/commands/readTimeline.ts"
-import { timelineText } from "../../../src/cli/commands/timelineText.ts"
+import { timelineOf } from "../../../src/cli/actions/readTimeline.ts"
+import { timelineText } from "../../../src/cli/actions/timelineText.ts"
 
 const PAYMENT = "omise:chrg_1"
 const READER = { timeZone: "Asia/Tokyo", now: "2026-06-20T00:00:00.000Z" }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { differenceText } from "../../../src/cli/commands/rebuildText.ts"
+import { differenceText } from "../../../src/cli/actions/rebuildText.ts"
 
 const events = [
   { payment: "omise:chrg_1", version: 1, position: 7, type: "PaymentPaid", recordedAt: "2026-06-01T00:00:00.000Z" },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { statusCells, statusText } from "../../../src/cli/commands/statusText.ts"
+import { statusCells, statusText } from "../../../src/cli/actions/statusText.ts"
 import type { MerchantStatus } from "../../../src/replay/readStatus.ts"
 
 const empty: MerchantStatus = {

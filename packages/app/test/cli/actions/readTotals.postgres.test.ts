@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { expect } from "vitest"
-import { eachTotalsPage, type TotalsFilters, totalsByDay } from "../../../src/cli/commands/readTotals.ts"
+import { eachTotalsPage, type TotalsFilters, totalsByDay } from "../../../src/cli/actions/readTotals.ts"
 import { omiseKonbini, omiseThai } from "../../../src/demo/bodies.ts"
 import { ingest } from "../../../src/inbox/ingest.ts"
 import { EventLog } from "../../../src/log/EventLog.ts"
