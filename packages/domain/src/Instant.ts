@@ -24,7 +24,7 @@ const ISO_8601 = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(
  * moment, and 30 February is not rolled over to March.
  */
 export function toInstant(text: string): Instant | undefined {
-  // Cut out of the text itself: 0.1 instead of 1 µs, several times a report (measured). The pattern leaves nothing that the calendar could refuse.
+  // Cut out of the text itself, without a calendar: this runs several times a report. The pattern leaves nothing that the calendar could refuse.
   if (PLAIN.test(text)) return `${text.slice(0, 19)}.${text.slice(20, -1).padEnd(3, "0").slice(0, 3)}Z` as Instant
   const match = ISO_8601.exec(text)
   if (match === null) return undefined

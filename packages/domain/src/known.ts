@@ -7,7 +7,7 @@ type Known<Fields> = {
 /** Leaves out what is `undefined`: in an event an unknown field is absent, never empty. */
 export function known<Fields extends object>(fields: Fields): Known<Fields> {
   const kept: Record<string, unknown> = {}
-  // A loop over names, for it runs several times a report: `Object.entries` takes four times as long (measured).
+  // A loop over names: this runs several times a report, and `Object.entries` would make an array a field.
   for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name]
   // TypeScript cannot follow the loop; it keeps exactly the keys whose value is known.
   return kept as Known<Fields>

@@ -1,4 +1,6 @@
 import { Effect } from "effect"
+import type { Kysely } from "kysely"
+import type { PayfoldSchema } from "../postgres/PayfoldSchema.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import type { TranslatedDelivery } from "./decideDeliveries.ts"
 import { Providers, providerNamed } from "./Providers.ts"
@@ -6,7 +8,7 @@ import { translateDelivery } from "./translateDelivery.ts"
 
 /**
  * The oldest deliveries that wait, translated; `undefined` while another process drains this merchant's inbox. The drainer's row, locked until
- * the transaction ends, makes one drainer a merchant. Deliveries that nobody vouches for are kept and not claimed.
+ * the transaction ends, makes one drainer a merchant.
  */
 export const claimDeliveries = Effect.fnUntraced(function* (merchant: string, size: number) {
   const transaction = yield* Transaction
@@ -23,12 +25,8 @@ export const claimDeliveries = Effect.fnUntraced(function* (merchant: string, si
   if (drainer === undefined) return undefined
   const providers = yield* Providers
   const rows = yield* transaction.query("claim deliveries", database =>
-    database
-      .selectFrom("delivery")
+    waitingDeliveries(database, merchant)
       .select(["delivery_id", "provider", "body"])
-      .where("merchant", "=", merchant)
-      .where("state", "=", "waiting")
-      .where("verdict", "!=", "unverified")
       .orderBy("delivery_id")
       .limit(size)
       .execute(),
@@ -40,6 +38,15 @@ export const claimDeliveries = Effect.fnUntraced(function* (merchant: string, si
     return { deliveryId: row.delivery_id, parts: translateDelivery(provider, row.body, drainer) }
   })
 })
+
+/** Deliveries that a drainer may claim: what nobody vouches for is kept and not among them. */
+export function waitingDeliveries(database: Kysely<PayfoldSchema>, merchant: string) {
+  return database
+    .selectFrom("delivery")
+    .where("merchant", "=", merchant)
+    .where("state", "=", "waiting")
+    .where("verdict", "!=", "unverified")
+}
 
 function unreadable(deliveryId: number, reason: string): TranslatedDelivery {
   return { deliveryId, parts: [{ _tag: "Unreadable", reason }] }

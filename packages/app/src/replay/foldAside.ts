@@ -90,7 +90,7 @@ const foldingOf = Effect.fnUntraced(function* (merchant: string, build: number) 
 
 /**
  * The pages of the log by payment, one read and folded ahead while the one before is written: what stands below a fixed position never changes, so it may be
- * read outside the transaction that writes it. On two cores the rebuild is half as long again without (measured).
+ * read outside the transaction that writes it. Without, 100,000 events took 4.7 instead of 4.1 s on two cores (one measurement).
  */
 const pagesFrom = (merchant: string, from: string, position: number) =>
   Stream.paginate(from, after =>
