@@ -1,5 +1,5 @@
 import { Clock, Effect } from "effect"
-import { deliveriesTable } from "../cli/actions/inbox.ts"
+import { DELIVERY_HEADINGS, deliveryCells } from "../cli/actions/inbox.ts"
 import { eachPaymentPage, type ListedPayment } from "../cli/actions/paymentRows.ts"
 import { PAYMENT_HEADINGS, paymentCells } from "../cli/actions/paymentsTable.ts"
 import { readTimeline } from "../cli/actions/readTimeline.ts"
@@ -43,7 +43,8 @@ const demo = Effect.gen(function* () {
   const timeline = yield* readTimeline(MERCHANT, late.payment_id)
   printLine(timelineText(late.payment_id, timeline, { timeZone, now }))
   heading("Quarantine")
-  printLine(deliveriesTable(yield* listDeliveries(MERCHANT, true, 0)))
+  const quarantined = yield* listDeliveries(MERCHANT, true, 0)
+  printLine(table(DELIVERY_HEADINGS, quarantined.map(deliveryCells)))
   heading("Discrepancies")
   for (const row of rows) {
     for (const { code, message } of row.discrepancies)

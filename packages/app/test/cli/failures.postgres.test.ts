@@ -66,7 +66,7 @@ test("parked reactions are listed and retried by hand; a view of another version
   const run = (...words: ReadonlyArray<string>) =>
     runPayfold(words, { environment, input: JSON.stringify(konbiniPaid) })
   expect((await run("migrate")).code).toBe(0)
-  expect((await run("reactions")).stdout).toBe("No reaction is parked\n")
+  expect(await run("reactions")).toMatchObject({ code: 0, stdout: "", stderr: "No reaction is parked\n" })
   const client = new pg.Client({ connectionString: environment.PAYFOLD_DATABASE_URL })
   await client.connect()
   await client.query(`insert into payfold.reaction_task

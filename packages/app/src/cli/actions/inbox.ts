@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { type ListedDelivery, listDeliveries } from "../../inbox/listDeliveries.ts"
-import { printJson, printLine, styled } from "../print.ts"
-import { printable, table } from "../table.ts"
+import { printJson, printNote, styled } from "../print.ts"
+import { type Heading, printable, printTable } from "../table.ts"
 import { withDatabase } from "../withDatabase.ts"
 
 interface Flags {
@@ -18,28 +18,30 @@ export const inboxAction = Effect.fn("inbox")(function* ({ quarantined, merchant
       while (after !== undefined) {
         const page: ReadonlyArray<ListedDelivery> = yield* listDeliveries(merchant, quarantined, after)
         if (json) for (const delivery of page) printJson(delivery)
-        else if (page.length > 0) printLine(deliveriesTable(page))
+        else if (page.length > 0) printTable(DELIVERY_HEADINGS, page.map(deliveryCells))
         isEmpty &&= page.length === 0
         after = page.at(-1)?.deliveryId
       }
-      if (isEmpty && !json) printLine(quarantined ? "Nothing is quarantined" : "The inbox is empty")
+      if (isEmpty && !json) printNote(quarantined ? "Nothing is quarantined" : "The inbox is empty")
     }),
   )
 })
 
-/** Deliveries as a table for people. */
-export function deliveriesTable(deliveries: ReadonlyArray<ListedDelivery>): string {
-  return table(
-    ["delivery", "provider", "received", "times", "bytes", "verdict", "state", "reason"],
-    deliveries.map(delivery => [
-      String(delivery.deliveryId),
-      delivery.provider,
-      delivery.receivedAt,
-      String(delivery.timesReceived),
-      String(delivery.bytes),
-      delivery.verdict,
-      delivery.state === "quarantined" ? styled("red", delivery.state) : delivery.state,
-      printable(delivery.reason ?? ""),
-    ]),
-  )
+export const DELIVERY_HEADINGS: ReadonlyArray<Heading> = [
+  ...[{ right: "delivery" }, "provider", "received", { right: "times" }, { right: "bytes" }],
+  ...["verdict", "state", "reason"],
+]
+
+/** A delivery as a row. */
+export function deliveryCells(delivery: ListedDelivery): ReadonlyArray<string> {
+  return [
+    String(delivery.deliveryId),
+    delivery.provider,
+    delivery.receivedAt,
+    String(delivery.timesReceived),
+    String(delivery.bytes),
+    delivery.verdict,
+    delivery.state === "quarantined" ? styled("red", delivery.state) : delivery.state,
+    printable(delivery.reason ?? ""),
+  ]
 }

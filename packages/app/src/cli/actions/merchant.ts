@@ -1,7 +1,7 @@
 import { Effect, Option } from "effect"
 import { addMerchant, listMerchants, setMerchant } from "../../merchant/Merchant.ts"
 import { printJson, printLine } from "../print.ts"
-import { table } from "../table.ts"
+import { printTable } from "../table.ts"
 import { withDatabase } from "../withDatabase.ts"
 
 interface Settings {
@@ -22,7 +22,7 @@ export const merchantListAction = Effect.fn("merchant list")(function* ({ json }
       timeZone,
       referenceKeys.join(", "),
     ])
-    printLine(table(["merchant", "time zone", "order reference from"], rows))
+    printTable(["merchant", "time zone", "order reference from"], rows)
   }
 })
 

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { listParked, type ParkedReaction } from "../../reaction/parkedReactions.ts"
-import { printJson, printLine, styled } from "../print.ts"
-import { printable, table } from "../table.ts"
+import { printJson, printNote, styled } from "../print.ts"
+import { printable, printTable } from "../table.ts"
 import { withDatabase } from "../withDatabase.ts"
 
 interface Flags {
@@ -12,12 +12,13 @@ interface Flags {
 export const reactionsAction = Effect.fn("reactions")(function* ({ merchant, json }: Flags) {
   const parked = yield* withDatabase(listParked(merchant))
   if (json) for (const one of parked) printJson(one)
-  else printLine(parked.length === 0 ? "No reaction is parked" : parkedTable(parked))
+  else if (parked.length === 0) printNote("No reaction is parked")
+  else printParked(parked)
 })
 
-function parkedTable(parked: ReadonlyArray<ParkedReaction>): string {
-  return table(
-    ["reaction", "payment", "from", "to", "position", "attempts", "last error"],
+function printParked(parked: ReadonlyArray<ParkedReaction>): void {
+  printTable(
+    ["reaction", "payment", "from", "to", { right: "position" }, { right: "attempts" }, "last error"],
     parked.map(({ reaction, transition, attempts, lastError }) => [
       reaction,
       transition.payment,
