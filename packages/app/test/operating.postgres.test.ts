@@ -9,7 +9,7 @@ const PAGE = readFileSync(join(ROOT, "docs/operating.md"), "utf8")
 const COMMANDS = [...PAGE.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => (block ?? "").trim().split("\n"))
 
 test("docs/operating.md: every command runs, in order", { timeout: 120_000 }, async () => {
-  const line = COMMANDS.map(command => command.replace(/^payfold/, "node packages/app/src/cli/main.ts")).join(" && ")
+  const line = COMMANDS.map(command => command.replace(/^payfold/, "node packages/app/src/cli/main.js")).join(" && ")
   const url = await createDatabase(inject("postgresTemplate"))
   if (url._tag !== "Postgres") throw new Error("a database of the test's server has its address")
   const ran = await runShell(line, { PAYFOLD_DATABASE_URL: Redacted.value(url.url) })

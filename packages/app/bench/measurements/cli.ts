@@ -6,7 +6,7 @@ import { alternate } from "../alternate.ts"
 import { paidBody, paymentId } from "../books.ts"
 import { type Measurement, sized } from "../Measurement.ts"
 
-const PAYFOLD = join(import.meta.dirname, "../../src/cli/main.ts")
+const PAYFOLD = join(import.meta.dirname, "../../src/cli/main.js")
 const ALONE = join(import.meta.dirname, "../openPGliteAlone.ts")
 
 /** How long the command takes to start and do a little, as processes of their own, from start to end. */

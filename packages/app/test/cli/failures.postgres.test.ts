@@ -8,7 +8,7 @@ import { konbiniPaid } from "../bodies.ts"
 import { createDatabase } from "../describeEachEngine.ts"
 import { jsonLines, ownDatabase, type Ran, ROOT, runPayfold } from "./runPayfold.ts"
 
-const MAIN = join(ROOT, "packages/app/src/cli/main.ts")
+const MAIN = join(ROOT, "packages/app/src/cli/main.js")
 
 const postgresUrl = async (): Promise<string> => {
   const url = await createDatabase("template1")

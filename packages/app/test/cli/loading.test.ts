@@ -29,7 +29,7 @@ async function loadedBy(words: ReadonlyArray<string>): Promise<ReadonlyArray<str
 const HEAVY = /^(kysely|pg|@electric-sql\/pglite|packages\/(domain|adapters))\/|^effect\/dist\/index\.js$/
 
 /** The path of what answers without doing anything: definitions, and what a failure looks like. */
-const LIGHT = /^packages\/app\/src\/(cli\/[^/]+|cli\/commands\/[^/]+|postgres\/DatabaseUrl)\.ts$/
+const LIGHT = /^packages\/app\/src\/(cli\/main\.js|(cli\/[^/]+|cli\/commands\/[^/]+|postgres\/DatabaseUrl)\.ts)$/
 
 test.each([
   [["--help"]],

@@ -137,7 +137,7 @@ test("records, lists, shows, rebuilds and verifies in one folder, process after 
 })
 
 test("ends quietly when the reader closes the pipe", async () => {
-  const line = `for i in $(seq 1 20000); do echo '{"object":"customer","id":"cust_1"}'; done | node packages/app/src/cli/main.ts translate omise | head -n 1`
+  const line = `for i in $(seq 1 20000); do echo '{"object":"customer","id":"cust_1"}'; done | node packages/app/src/cli/main.js translate omise | head -n 1`
   const ran = await runShell(line)
   expect(ran.stdout.trim().split("\n")).toHaveLength(1)
   expect(ran.stderr).not.toMatch(NO_STACK)

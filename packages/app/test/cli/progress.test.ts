@@ -20,7 +20,7 @@ test("long work shows a bar on a terminal, JSON lines under --json, and nothing 
   const piped = await runPayfold(["rebuild", "payments"], { environment })
   expect(piped).toMatchObject({ code: 0, stderr: "" })
 
-  const payfold = join(ROOT, "packages/app/src/cli/main.ts")
+  const payfold = join(ROOT, "packages/app/src/cli/main.js")
   const shown = await runShell(`script -qec 'node ${payfold} rebuild payments' /dev/null`, environment)
   expect(shown.code).toBe(0)
   expect(shown.stdout).toContain("rebuild payments [####################] 100 % of 3 events, ")

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { onTestFinished } from "vitest"
 
 export const ROOT = join(import.meta.dirname, "../../../..")
-export const MAIN = join(ROOT, "packages/app/src/cli/main.ts")
+export const MAIN = join(ROOT, "packages/app/src/cli/main.js")
 
 export interface Ran {
   readonly code: number | null

@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import { konbiniPaid } from "../bodies.ts"
 import { jsonLines, ownDatabase, runPayfold, runShell } from "./runPayfold.ts"
 
-const MAIN = "node packages/app/src/cli/main.ts"
+const MAIN = "node packages/app/src/cli/main.js"
 
 test("a log goes from one folder to another by a file, a pipe, and again by the file", {
   timeout: 120_000,

@@ -24,7 +24,7 @@ export interface KillCliFound {
   readonly violations: ReadonlyArray<string>
 }
 
-const PAYFOLD = join(import.meta.dirname, "../../src/cli/main.ts")
+const PAYFOLD = join(import.meta.dirname, "../../src/cli/main.js")
 const PROGRAMS = { payfold: PAYFOLD, broken: join(import.meta.dirname, "twoTransactions.ts") }
 
 /**
