@@ -38,7 +38,8 @@ export async function runShell(line: string, environment: Readonly<Record<string
 
 /** Runs a line of shell in a folder with no more of this process's wishes about colours than the environment names. */
 export async function runIn(folder: string, line: string, environment: Readonly<Record<string, string>>): Promise<Ran> {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...own } = process.env
+  // Node takes a CI for a place without colours.
+  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...own } = process.env
   return await finished(
     spawn("bash", ["-o", "pipefail", "-c", line], { cwd: folder, env: { ...own, ...environment } }),
     "",
