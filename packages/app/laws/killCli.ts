@@ -21,7 +21,7 @@ export const killCli: Law = async (server, chance) => {
   }
   const url = await migratedDatabase(server, "kill_broken")
   const { violations, ...figures } = await killCliLaw({
-    ...{ url, command: "ingest", program: "broken", kills: 20, bodies: 100, chance },
+    ...{ url, command: "ingest", program: "broken", kills: 1, bodies: 100, chance },
   })
   const missed = violations.length > 0 ? [] : ["the broken projector was not found out"]
   return [...found, { what: "broken: rows and checkpoint in two transactions", ...figures, violations: missed }]

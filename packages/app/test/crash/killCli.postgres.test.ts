@@ -26,7 +26,7 @@ describe("a command that is killed at a random moment", () => {
   )
 
   test("is found out where rows and checkpoint are committed one after the other", { timeout: 120_000 }, async () => {
-    const found = await run({ command: "ingest", program: "broken", kills: 5, bodies: 40 })
+    const found = await run({ command: "ingest", program: "broken", kills: 1, bodies: 20 })
     expect(found.violations.join()).toContain("daily_totals")
   })
 })

@@ -24,6 +24,9 @@ export interface KillCliFound {
   readonly violations: ReadonlyArray<string>
 }
 
+/** What the broken program says when it has committed its rows and not yet its checkpoint. */
+export const BETWEEN = "between two transactions"
+
 const PAYFOLD = join(import.meta.dirname, "../../src/cli/main.js")
 const PROGRAMS = { payfold: PAYFOLD, broken: join(import.meta.dirname, "twoTransactions.ts") }
 
@@ -34,8 +37,7 @@ const PROGRAMS = { payfold: PAYFOLD, broken: join(import.meta.dirname, "twoTrans
 export const killCliLaw = async (options: KillCliOptions): Promise<KillCliFound> => {
   const { url, command, program, kills, bodies, chance } = options
   const folder = mkdtempSync(join(tmpdir(), "payfold-kill-cli-"))
-  const run = (file: string, words: ReadonlyArray<string>, killAfterMs?: number) =>
-    runOnce(url, file, words, killAfterMs)
+  const run = (file: string, words: ReadonlyArray<string>, killAt?: Moment) => runOnce(url, file, words, killAt)
   const violations: Array<string> = []
   let interrupted = 0
   const wordsOf = (round: number): ReadonlyArray<string> => {
@@ -56,7 +58,8 @@ export const killCliLaw = async (options: KillCliOptions): Promise<KillCliFound>
     for (let kill = 1; kill <= kills && violations.length === 0; kill++) {
       const words = wordsOf(kill)
       const afterMs = Math.round(tookMs * (0.2 + 0.8 * chance.fraction()))
-      const killed = await run(PROGRAMS[program], words, afterMs)
+      // The broken one is met at the moment in which it goes wrong.
+      const killed = await run(PROGRAMS[program], words, program === "broken" ? { says: BETWEEN } : { afterMs })
       if (killed.code === null) interrupted += 1
       const verified = await run(PAYFOLD, ["verify", "--json"])
       if (verified.code !== 0)
@@ -96,6 +99,9 @@ function isDone(line: string): boolean {
   return switched === true && Object.values(differences).every(count => count === 0)
 }
 
+/** When to kill: some time after the start, or once this was said. */
+type Moment = { readonly afterMs: number } | { readonly says: string }
+
 interface Ran {
   /** Null for a process that was killed. */
   readonly code: number | null
@@ -107,16 +113,18 @@ const runOnce = async (
   url: string,
   file: string,
   words: ReadonlyArray<string>,
-  killAfterMs: number | undefined,
+  killAt: Moment | undefined,
 ): Promise<Ran> => {
   const child = spawn(process.execPath, [file, ...words], { env: { ...process.env, PAYFOLD_DATABASE_URL: url } })
   const said = { stdout: "", stderr: "" }
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].setEncoding("utf8").on("data", text => {
       said[stream] += text
+      if (killAt !== undefined && "says" in killAt && said.stdout.includes(killAt.says)) child.kill("SIGKILL")
     })
   }
-  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfterMs)
+  const isTimed = killAt !== undefined && "afterMs" in killAt
+  const timer = isTimed ? setTimeout(() => child.kill("SIGKILL"), killAt.afterMs) : undefined
   const code = await new Promise<number | null>((resolve, reject) => child.on("close", resolve).on("error", reject))
   clearTimeout(timer)
   return { code, ...said }

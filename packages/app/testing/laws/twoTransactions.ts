@@ -11,6 +11,8 @@ import { dailyTotals } from "../../src/projection/dailyTotals.ts"
 import { ProjectorLimits } from "../../src/projection/ProjectorLimits.ts"
 import { applyChanges, moveCheckpoint, takeCheckpoints } from "../../src/projection/takeCheckpoints.ts"
 
+import { BETWEEN } from "./killCliLaw.ts"
+
 /**
  * Broken, and meant to be killed: `ingest` with a projector that commits the rows of a view first and its checkpoint in a transaction afterwards. Killed
  * in between, it leaves totals that the next run adds to once more.
@@ -38,7 +40,8 @@ const project = Effect.gen(function* () {
       }),
     )
     if (moved === undefined) return
-    yield* Effect.sleep("50 millis")
+    console.log(BETWEEN)
+    yield* Effect.sleep("200 millis")
     yield* database.transaction(moveCheckpoint(moved.taken, { position: moved.position }))
   }
 })
