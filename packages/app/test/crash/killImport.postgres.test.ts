@@ -1,22 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Effect, Redacted } from "effect"
+import { Redacted } from "effect"
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest"
-import { Database } from "../../src/postgres/Database.ts"
-import { migrate } from "../../src/postgres/Migrate.ts"
 import { Chance } from "../../testing/laws/Chance.ts"
 import { type KillImportOptions, killImportLaw } from "../../testing/laws/killImportLaw.ts"
 import { logFile } from "../../testing/laws/logFile.ts"
 import { createDatabase } from "../describeEachEngine.ts"
 
-/** The long run is `laws/killImport.ts`. */
+/** The long run, and the one on PGlite folders, is `laws/killImport.ts`. */
 describe("an import that is killed", () => {
   const folder = mkdtempSync(join(tmpdir(), "payfold-kill-import-"))
   const file = join(folder, "log.ndjson")
   const chance = new Chance(Chance.anySeed())
   let text = ""
-  let folders = 0
   beforeAll(async () => {
     text = await logFile(600, chance)
     writeFileSync(file, text)
@@ -27,12 +24,6 @@ describe("an import that is killed", () => {
     const url = await createDatabase(inject("postgresTemplate"))
     return url._tag === "Postgres" ? Redacted.value(url.url) : ""
   }
-  const newFolder = async () => {
-    folders += 1
-    const target = join(folder, `pglite-${folders}`)
-    await Effect.runPromise(migrate().pipe(Effect.provide(Database.layer({ _tag: "PGlite", folder: target }))))
-    return `pglite:${target}`
-  }
   const run = async (options: Pick<KillImportOptions, "importer" | "newTarget" | "kills" | "chance">) => {
     const { importer } = options
     const found = await killImportLaw({ ...options, file, text, merchant: "shop" })
@@ -40,14 +31,8 @@ describe("an import that is killed", () => {
     return found.violations
   }
 
-  test("has stored nothing or all, and completes when it is run again, on PostgreSQL", {
-    timeout: 120_000,
-  }, async () => {
+  test("has stored nothing or all, and completes when it is run again", { timeout: 120_000 }, async () => {
     expect(await run({ importer: "payfold", newTarget: newPostgres, kills: 3, chance })).toEqual([])
-  })
-
-  test("has stored nothing or all, and completes when it is run again, on PGlite", { timeout: 120_000 }, async () => {
-    expect(await run({ importer: "payfold", newTarget: newFolder, kills: 3, chance })).toEqual([])
   })
 
   test("has not, when it commits after each batch", { timeout: 120_000 }, async () => {
