@@ -9,7 +9,7 @@ import { races } from "./races.ts"
 import { readers } from "./readers.ts"
 import { tamper } from "./tamper.ts"
 import { viewKills } from "./viewKills.ts"
-import { views } from "./views.ts"
+import { views, writers } from "./views.ts"
 
 /**
  * The long runs of the laws of log, inbox and views, on a PostgreSQL of their own and on PGlite: `node packages/app/laws/run.ts [law…] [--seed N]`.
@@ -24,6 +24,7 @@ const laws = {
   "kill-cli": killCli,
   tamper,
   views,
+  writers,
   "view-kills": viewKills,
   readers,
 }

@@ -26,7 +26,7 @@ const WRITERS = 32
 
 type OnEngine = <A, E>(effect: Effect.Effect<A, E, Database>) => Promise<A>
 
-/** Rebuild equivalence on both engines, and a rebuild of what 32 writers wrote at once. */
+/** Rebuild equivalence on both engines. */
 export const views: Law = async (server, chance) => {
   const postgres = plainDatabase(await migratedDatabase(server, "views"), 8)
   const onPostgres: OnEngine = effect => Effect.runPromise(effect.pipe(Effect.provide(postgres)))
@@ -34,9 +34,11 @@ export const views: Law = async (server, chance) => {
   return [
     await onPostgres(equivalence("PostgreSQL", chance)),
     await Effect.runPromise(equivalence("PGlite", chance).pipe(Effect.provide(memory))),
-    await concurrentWriters(server, chance),
   ]
 }
+
+/** A rebuild of what 32 writers wrote at once. */
+export const writers: Law = async (server, chance) => [await concurrentWriters(server, chance)]
 
 const inBatchesOf = (events: number) =>
   Effect.provideService(ProjectorLimits, { events, bytes: 4 * 1024 * 1024, frozenAfterMs: 15_000 })
@@ -112,7 +114,8 @@ const merchantNamed = Effect.fnUntraced(function* (name: string) {
 const concurrentWriters = async (server: PostgresServer, chance: Chance): Promise<Found> => {
   const name = "writers"
   const database = plainDatabase(await migratedDatabase(server, "writers"), 40)
-  const books = drawBooks(Math.ceil(PAYMENTS * 0.75), chance.seed + 1)
+  // One book in nine is empty: some 20,000 payments are left.
+  const books = drawBooks(Math.ceil(PAYMENTS * 0.85), chance.seed + 1)
   const writing = Effect.forEach(
     Array.from({ length: WRITERS }, (_, writer) => books.filter((_book, index) => index % WRITERS === writer)),
     // Each with a group commit of its own, as processes have.
