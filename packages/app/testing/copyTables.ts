@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely"
+import { type QueryExecutorProvider, sql } from "kysely"
 
 /**
  * Copies every row of every table of a schema into the same tables of another database, as text, with nothing but `select` and `insert`; what any
@@ -6,8 +6,7 @@ import { type Kysely, sql } from "kysely"
  *
  * Identity columns go on after the highest number that was copied.
  */
-// biome-ignore lint/suspicious/noExplicitAny: any database will do
-export const copyTables = async (from: Kysely<any>, to: Kysely<any>, schema: string) => {
+export const copyTables = async (from: QueryExecutorProvider, to: QueryExecutorProvider, schema: string) => {
   // Others refer to the merchants.
   const listed = await sql<{ name: string }>`select relname as name from pg_class
     where relnamespace = ${schema}::regnamespace and relkind = 'r' and relname not like 'migration%'

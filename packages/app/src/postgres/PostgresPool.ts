@@ -24,8 +24,8 @@ export const postgresPool = (connectionString: string, limits: DatabaseLimits): 
     idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,
     keepAlive: true,
     types: {
-      // biome-ignore lint/suspicious/noExplicitAny: the signature is pg's
-      getTypeParser: (oid: number, format?: any) => columnParsers[oid] ?? pg.types.getTypeParser(oid, format),
+      getTypeParser: (oid: number, format?: "text" | "binary") =>
+        columnParsers[oid] ?? pg.types.getTypeParser(oid, format),
     },
   })
   pool.on("error", () => undefined)

@@ -1,8 +1,9 @@
 import { Effect } from "effect"
+import type { Merchant } from "../merchant/Merchant.ts"
 import { Database } from "../postgres/Database.ts"
-import { merchantQuery, readBuilds } from "./builds.ts"
+import { type Build, merchantQuery, readBuilds, settingsOf } from "./builds.ts"
+import type { Projection } from "./Projection.ts"
 import { Projections } from "./Projections.ts"
-import type { RebuildNeeded } from "./RebuildNeeded.ts"
 import { whyRebuild } from "./takeCheckpoints.ts"
 
 /** The views of a merchant that stand still until they are rebuilt, each with the reason. Read without a lock. */
@@ -15,16 +16,21 @@ export const rebuildsNeeded = Effect.fn("rebuildsNeeded")(function* (merchant: s
     kysely.selectFrom("checkpoint").selectAll().where("merchant", "=", merchant).execute(),
   )
   const builds = yield* readBuilds(projections.map(({ name }) => name))
-  return builds.flatMap((build): ReadonlyArray<RebuildNeeded> => {
-    const projection = projections.find(({ name }) => name === build.projection)
+  return builds.flatMap(build => {
     const checkpoint = checkpoints.find(row => row.build === build.build)
-    if (build.state !== "live" || projection === undefined) return []
-    const reason = whyRebuild(projection, {
-      build,
-      merchant: settings,
-      // Where nothing was projected yet, no other settings can have been used.
-      settings: checkpoint?.settings ?? projection.settings?.(settings) ?? "",
-    })
-    return reason === undefined ? [] : [reason]
+    return whyRebuildLive(projections, settings, build, checkpoint?.settings) ?? []
   })
 })
+
+/** Why none of these may carry a live build on for a merchant; `undefined` where one may, and where none has its name. */
+export function whyRebuildLive(
+  projections: ReadonlyArray<Projection>,
+  merchant: Merchant,
+  build: Build,
+  /** What its checkpoint was made with; where nothing was projected yet, no other settings can have been used. */
+  madeWith: string | undefined,
+) {
+  const projection = projections.find(({ name }) => name === build.projection)
+  if (build.state !== "live" || projection === undefined) return undefined
+  return whyRebuild(projection, { build, merchant, settings: madeWith ?? settingsOf(projection, merchant) })
+}

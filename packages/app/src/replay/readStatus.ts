@@ -1,7 +1,9 @@
 import { Effect } from "effect"
 import { sql } from "kysely"
+import { listMerchants } from "../merchant/Merchant.ts"
 import { Database } from "../postgres/Database.ts"
-import { rebuildsNeeded } from "../projection/rebuildsNeeded.ts"
+import { Projections } from "../projection/Projections.ts"
+import { whyRebuildLive } from "../projection/rebuildsNeeded.ts"
 
 /** Where a merchant's log and views stand, and what its inbox holds. Positions count events. */
 export interface MerchantStatus {
@@ -45,8 +47,10 @@ export const readStatus = Effect.fn("readStatus")(function* () {
       .execute(),
   )
   const checkpoints = yield* database.query("read checkpoints", kysely =>
-    kysely.selectFrom("checkpoint").select(["merchant", "build", "position"]).execute(),
+    kysely.selectFrom("checkpoint").select(["merchant", "build", "position", "settings"]).execute(),
   )
+  const settings = yield* listMerchants()
+  const projections = yield* Projections
   const deliveries = yield* database.query("count deliveries", kysely =>
     kysely
       .selectFrom("delivery")
@@ -66,14 +70,13 @@ export const readStatus = Effect.fn("readStatus")(function* () {
       .groupBy("merchant")
       .execute(),
   )
-  const statusOf = Effect.fnUntraced(function* (head: (typeof heads)[number]) {
+  const merchants = heads.map(head => {
     const counts = deliveries.find(({ merchant }) => merchant === head.merchant)
     const reacting = reactions.find(({ merchant }) => merchant === head.merchant)
-    const needed = yield* rebuildsNeeded(head.merchant)
+    const merchant = settings.find(one => one.merchant === head.merchant)
     const views = builds.flatMap(build => {
       const checkpoint = checkpoints.find(row => row.merchant === head.merchant && row.build === build.build)
-      const reason =
-        build.state === "live" ? needed.find(({ projection }) => projection === build.projection) : undefined
+      const reason = merchant && whyRebuildLive(projections, merchant, build, checkpoint?.settings)
       // Nothing of this merchant was projected yet. Said where nothing can be.
       if (checkpoint === undefined && reason === undefined) return []
       return [
@@ -101,6 +104,5 @@ export const readStatus = Effect.fn("readStatus")(function* () {
       views,
     } satisfies MerchantStatus
   })
-  const merchants = yield* Effect.forEach(heads, statusOf)
   return { engine: database.engine, serverVersion: database.serverVersion, merchants }
 })

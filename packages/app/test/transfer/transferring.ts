@@ -1,5 +1,7 @@
+import { paidEvent } from "@payfold/domain/testing"
 import { Effect, Stream } from "effect"
 import { DEMO_DELIVERIES } from "../../src/demo/deliveries.ts"
+import { toNewEvent } from "../../src/inbox/drain.ts"
 import { ingest } from "../../src/inbox/ingest.ts"
 import { keepDelivery } from "../../src/inbox/keepDelivery.ts"
 import { prune } from "../../src/inbox/prune.ts"
@@ -38,15 +40,7 @@ export const fillShop = Effect.gen(function* () {
 export const appendWithKey = (key: string) =>
   Effect.gen(function* () {
     const log = yield* EventLog
-    const paid = {
-      type: "PaymentPaid",
-      schemaVersion: 1,
-      adapter: "operator",
-      adapterVersion: 1,
-      deliveryId: null,
-      correlation: key,
-      data: '{"_tag":"PaymentPaid","schemaVersion":1,"adapter":{"name":"operator","version":1}}',
-    }
+    const paid = { ...toNewEvent(paidEvent(), null), correlation: key }
     return yield* log.append({ key, payments: [{ payment: "omise:chrg_1", expected: "Any", events: [paid] }] })
   }).pipe(Effect.provide(EventLog.layer(SHOP)))
 
