@@ -2,10 +2,10 @@
 export const appendLimits = { events: 10_000, bytes: 16 * 1024 * 1024 } as const
 
 /**
- * One statement of a group commit, and the counter row is locked while it runs. With 256 writers, 256 appends a statement carry a sixth more than 100
- * (measured). An append larger than these bounds travels alone.
+ * One statement of a group commit, the counter row locked while it runs, and how many of them are under way at a time. With 256 writers two statements of 128
+ * carry half as much again as one of 256; more under way carry no more (measured). An append larger than these bounds travels alone.
  */
-export const statementLimits = { appends: 256, events: 2_000, bytes: 4 * 1024 * 1024 } as const
+export const statementLimits = { underWay: 2, appends: 128, events: 2_000, bytes: 4 * 1024 * 1024 } as const
 
 /** Appends that wait for their statement; beyond, the writers wait. */
 export const queueLimit = 1_000

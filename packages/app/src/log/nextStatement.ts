@@ -5,15 +5,21 @@ import type { PreparedAppend } from "./PreparedAppend.ts"
  * Which of the waiting appends travel in the next statement, and which wait on; both in the order they came.
  *
  * At most one append of a payment and of a key: the second one's fate hangs on the first one's. Whoever waits for that keeps later ones
- * of its payments behind it. The oldest always travels, however large.
+ * of its payments behind it. The oldest travels however large, unless it waits for one that is under way.
  */
 export const nextStatement = <A extends { readonly append: PreparedAppend }>(
   waiting: ReadonlyArray<A>,
+  underWay: Iterable<A>,
 ): { readonly travelling: ReadonlyArray<A>; readonly staying: ReadonlyArray<A> } => {
   const travelling: Array<A> = []
   const staying: Array<A> = []
   const payments = new Set<string>()
   const keys = new Set<string>()
+  const hold = ({ payments: held, key }: PreparedAppend) => {
+    for (const { payment } of held) payments.add(payment)
+    if (key !== undefined) keys.add(key.name)
+  }
+  for (const { append } of underWay) hold(append)
   let events = 0
   let bytes = 0
   for (const one of waiting) {
@@ -24,8 +30,7 @@ export const nextStatement = <A extends { readonly append: PreparedAppend }>(
       travelling.length < statementLimits.appends &&
       events + append.events <= statementLimits.events &&
       bytes + append.bytes <= statementLimits.bytes
-    for (const { payment } of append.payments) payments.add(payment)
-    if (key !== undefined) keys.add(key)
+    hold(append)
     if (free && (fits || travelling.length === 0)) {
       travelling.push(one)
       events += append.events

@@ -14,7 +14,7 @@ const waiting = (name: string, payments: ReadonlyArray<string>, more: Partial<Pr
 })
 
 const names = (...all: ReadonlyArray<ReturnType<typeof waiting>>) => {
-  const { travelling, staying } = nextStatement(all)
+  const { travelling, staying } = nextStatement(all, [])
   return [travelling.map(one => one.name).join(" "), staying.map(one => one.name).join(" ")]
 }
 
@@ -36,8 +36,8 @@ describe("the next statement", () => {
   })
 
   test("stops at its bounds of appends, events and bytes", () => {
-    const many = Array.from({ length: 257 }, (_, index) => waiting(`${index}`, [`p${index}`]))
-    expect(nextStatement(many).staying.map(one => one.name)).toEqual(["256"])
+    const many = Array.from({ length: 129 }, (_, index) => waiting(`${index}`, [`p${index}`]))
+    expect(nextStatement(many, []).staying.map(one => one.name)).toEqual(["128"])
     expect(names(waiting("a", ["p"], { events: 1_999 }), waiting("b", ["q"]), waiting("c", ["r"]))).toEqual([
       "a b",
       "c",
@@ -50,6 +50,17 @@ describe("the next statement", () => {
 
   test("always takes the oldest, however large", () => {
     expect(names(waiting("a", ["p"], { events: 9_000, bytes: 1e9 }), waiting("b", ["q"]))).toEqual(["a", "b"])
+  })
+
+  test("holds what touches a payment or a key that is under way, however long it waits, and lets the others pass", () => {
+    const key = { name: "k", requestHash: "" }
+    const underWay = [waiting("u", ["p"], { key })]
+    const { travelling, staying } = nextStatement(
+      [waiting("a", ["p"]), waiting("b", ["q"], { key }), waiting("c", ["q"]), waiting("d", ["r"])],
+      underWay,
+    )
+    expect([travelling, staying].map(all => all.map(one => one.name).join(" "))).toEqual(["d", "a b c"])
+    expect(nextStatement([waiting("a", ["p"])], underWay).travelling).toEqual([])
   })
 
   test("is empty when nobody waits", () => {
