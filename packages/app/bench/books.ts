@@ -27,6 +27,11 @@ export function paidBody(index: number): Uint8Array {
 
 const PAID = { status: "successful", authorized: true, paid: true, paid_at: "2026-06-02T10:04:58Z" }
 
+/** What the waiting body says, as it is recorded: two events, and of the paid one then the third is news. */
+export function waitingEvents(index: number): ReadonlyArray<PaymentEvent> {
+  return implied(JSON.parse(new TextDecoder().decode(waitingBody(index))))
+}
+
 /** Two events of a new payment: created, and waiting at a konbini. */
 export function twoEvents(index: number): ReadonlyArray<PaymentEvent> {
   return KONBINI.slice(0, 2).map(event => ofPayment(event, index))

@@ -22,7 +22,8 @@ const decodeMoney = Schema.decodeUnknownResult(Money)
 
 /** Money of any two values; currency codes in small letters are read too. `undefined` where they are not money. */
 export function toMoney(amount: unknown, currency: unknown): Money | undefined {
-  if (typeof currency !== "string") return undefined
+  // A sum of nothing is said of nearly every charge: no issue is made of it, which would cost more than the rest of a translation.
+  if (typeof currency !== "string" || typeof amount !== "number" || amount < 1) return undefined
   return Result.getOrUndefined(decodeMoney({ amount, currency: toCapitals(currency) }))
 }
 

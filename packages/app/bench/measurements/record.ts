@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { migratedDatabase } from "../../laws/migratedDatabase.ts"
 import { drain, EventLog, keepDelivery } from "../../src/App.ts"
 import { alternate, rateOf } from "../alternate.ts"
-import { newPayment, paidBody, paymentId, twoEvents, wholeLife } from "../books.ts"
+import { newPayment, paidBody, paymentId, waitingEvents, wholeLife } from "../books.ts"
 import { type Measurement, sized } from "../Measurement.ts"
 import { MERCHANT, type OpenBench, openBench, postgresUrl } from "../openBench.ts"
 import { atOnce, bestConcurrency } from "../peer/bestConcurrency.ts"
@@ -67,7 +67,7 @@ export function keepPaid(ours: OpenBench, from: number, count: number): Promise<
   return ours.run(
     Effect.gen(function* () {
       const log = yield* EventLog
-      yield* Effect.forEach(indexes, index => log.append({ payments: [newPayment(index, twoEvents(index))] }), {
+      yield* Effect.forEach(indexes, index => log.append({ payments: [newPayment(index, waitingEvents(index))] }), {
         concurrency: 256,
         discard: true,
       })
@@ -81,7 +81,7 @@ export function keepPaid(ours: OpenBench, from: number, count: number): Promise<
 }
 
 function open({ store }: OpenEmmett, index: number): Promise<unknown> {
-  return store.appendToStream(paymentId(index), twoEvents(index).map(toPeerEvent))
+  return store.appendToStream(paymentId(index), waitingEvents(index).map(toPeerEvent))
 }
 
 async function recordAtEmmett({ store }: OpenEmmett, index: number): Promise<void> {

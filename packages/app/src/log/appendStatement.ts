@@ -28,6 +28,9 @@ export interface AppendStatementRow {
  * `head` takes the counter row first, and everything else selects from it: that is the first lock of every writer, held until
  * commit, so the order of positions is the order of commits, without gaps. It updates nothing when a version the writer says it saw
  * does not exist (a hole). A version that is taken breaks `event_version_taken`.
+ *
+ * Versions are looked up one by one: of an anti join with a log that grew since its last ANALYZE the planner would make a comparison of everything with
+ * everything (200 instead of 5 ms at 20,000 events, measured).
  */
 export const appendStatement = (statement: AppendStatement): CompiledQuery<AppendStatementRow> => {
   const { merchant, nowMs, events, standing, keys } = statement
@@ -68,10 +71,10 @@ with head as (
       )
   where merchant = $1::text and not exists (
     select from unnest($5::text[], $6::int[]) as seen(payment_id, version)
-    where not exists (
-      select from ${schema}.event as stored
+    where (
+      select stored.version from ${schema}.event as stored
       where stored.merchant = $1::text and stored.payment_id = seen.payment_id and stored.version = seen.version
-    )
+    ) is null
   )
   returning head - $2::bigint as base, recorded_at, chain
 ), written as (

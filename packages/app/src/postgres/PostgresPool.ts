@@ -2,6 +2,7 @@ import type { PostgresPool } from "kysely"
 import pg from "pg"
 import { columnParsers } from "./columnParsers.ts"
 import type { DatabaseLimits } from "./DatabaseLimits.ts"
+import { PLAN_BY_INDEX } from "./planByIndex.ts"
 
 /**
  * A bounded pool of PostgreSQL connections in which nothing waits for ever.
@@ -23,6 +24,7 @@ export const postgresPool = (connectionString: string, limits: DatabaseLimits): 
     query_timeout: limits.statementTimeoutMs + 1_000,
     idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,
     keepAlive: true,
+    onConnect: client => client.query(PLAN_BY_INDEX),
     types: {
       getTypeParser: (oid: number, format?: "text" | "binary") =>
         columnParsers[oid] ?? pg.types.getTypeParser(oid, format),

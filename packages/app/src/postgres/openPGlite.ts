@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { PGlite } from "@electric-sql/pglite"
 import { columnParsers } from "./columnParsers.ts"
+import { PLAN_BY_INDEX } from "./planByIndex.ts"
 
 /**
  * PostgreSQL inside this process, in memory or in a folder the caller holds the lock of. The import waits until it is needed: the
@@ -13,12 +14,17 @@ import { columnParsers } from "./columnParsers.ts"
 export const openPGlite = async (folder: string | undefined): Promise<PGlite> => {
   const { PGlite } = await import("@electric-sql/pglite")
   const parsers = { ...columnParsers }
-  if (folder === undefined) return await PGlite.create({ parsers })
+  if (folder === undefined) return await planningByIndex(await PGlite.create({ parsers }))
   const cluster = join(folder, "postgres")
   const complete = join(folder, "complete")
   if (existsSync(cluster) && !existsSync(complete)) renameSync(cluster, join(folder, `interrupted-${Date.now()}`))
   mkdirSync(cluster, { recursive: true })
   const pglite = await PGlite.create({ dataDir: cluster, parsers })
   if (!existsSync(complete)) writeFileSync(complete, "")
+  return await planningByIndex(pglite)
+}
+
+const planningByIndex = async (pglite: PGlite): Promise<PGlite> => {
+  await pglite.exec(PLAN_BY_INDEX)
   return pglite
 }

@@ -31,9 +31,7 @@ export const takeCheckpoints = Effect.fnUntraced(function* (
   const transaction = yield* Transaction
   const { frozenAfterMs } = yield* ProjectorLimits
   yield* transaction.query("limit silence", database =>
-    sql`select set_config('idle_in_transaction_session_timeout', ${String(frozenAfterMs)}, true), ${BY_INDEX}`.execute(
-      database,
-    ),
+    sql`select set_config('idle_in_transaction_session_timeout', ${String(frozenAfterMs)}, true)`.execute(database),
   )
   const rows = yield* transaction.query("take checkpoints", database =>
     database
@@ -66,15 +64,6 @@ export const takeCheckpoints = Effect.fnUntraced(function* (
             },
           ],
   )
-})
-
-/** A log that grew since its last ANALYZE looks small to the planner: it would fetch all that is left of it by bitmap and sort it, for every batch. */
-const BY_INDEX = sql`set_config('enable_bitmapscan', 'off', true)`
-
-/** Lets the running transaction read the log along its indexes, as one that took checkpoints does. */
-export const planByIndex = Effect.gen(function* () {
-  const transaction = yield* Transaction
-  yield* transaction.query("plan by index", database => sql`select ${BY_INDEX}`.execute(database))
 })
 
 /** Why this code may not carry the build on; `undefined` where it may. */

@@ -7,7 +7,6 @@ import type { Projection } from "../projection/Projection.ts"
 import {
   applyChanges,
   moveCheckpoint,
-  planByIndex,
   type TakenBuild,
   takeCheckpoints,
   whyRebuild,
@@ -97,7 +96,7 @@ const pagesFrom = (merchant: string, from: string, position: number) =>
     Effect.map(Database, database => {
       const pages = Stream.paginate(from, after =>
         Effect.map(
-          database.transaction(readPage(merchant, after, position)),
+          paymentsAfter(database.query, merchant, after, position),
           page => [[page], Option.fromUndefinedOr(page.upTo)] as const,
         ),
       )
@@ -105,12 +104,6 @@ const pagesFrom = (merchant: string, from: string, position: number) =>
       return database.engine === "pglite" ? pages : Stream.buffer(pages, { capacity: 1 })
     }),
   )
-
-const readPage = Effect.fnUntraced(function* (merchant: string, after: string, position: number) {
-  const transaction = yield* Transaction
-  yield* planByIndex
-  return yield* paymentsAfter(transaction.query, merchant, after, position)
-})
 
 /** `undefined` where the build does not stand before this page, or no longer. */
 const foldPage = Effect.fnUntraced(function* (

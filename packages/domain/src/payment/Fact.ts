@@ -23,6 +23,8 @@ export function joinFact(a: Fact, b: Fact): Fact {
   const newer = a.adapterVersion - b.adapterVersion || compareText(a.reportedAt, b.reportedAt)
   if (newer > 0) return a
   if (newer < 0) return b
+  // What nearly every report does: it repeats the one value there is.
+  if (a.values.length === 1 && b.values.length === 1 && a.values[0] === b.values[0]) return a
   // Never fewer than `a` has.
   const values = smallest([...a.values, ...b.values], MAXIMUM_CONTRADICTING_VALUES)
   return values.every((value, index) => value === a.values[index]) ? a : { ...a, values }
@@ -30,6 +32,7 @@ export function joinFact(a: Fact, b: Fact): Fact {
 
 /** Distinct values, smallest first, at most `count`: the order is that of their JSON text, which needs no locale. */
 export function smallest<Value extends Scalar>(values: ReadonlyArray<Value>, count: number): ReadonlyArray<Value> {
+  if (values.length < 2) return values
   return [...new Set(values)].sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b))).slice(0, count)
 }
 

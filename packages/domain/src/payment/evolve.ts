@@ -20,15 +20,15 @@ export function says(event: PaymentEvent): PaymentState {
       return {
         ...saw({ created: true, authorised: event.authorised === true }),
         facts: facts(adapter, {
-          provider: event.provider,
           chargeId: event.chargeId,
-          mode: event.mode,
-          requested: event.requested === undefined ? undefined : moneyText(event.requested),
           ...(event.method === undefined ? {} : under("method", methodLeaves(event.method))),
+          mode: event.mode,
           orderReference:
             event.orderReference === undefined
               ? undefined
               : { value: event.orderReference.value, reportedAt: event.orderReference.reportedAt ?? "" },
+          provider: event.provider,
+          requested: event.requested === undefined ? undefined : moneyText(event.requested),
         }),
         instants: known({ createdAt: event.createdAt }),
         disagreements: smallest(event.disagreements ?? [], MAXIMUM_CONTRADICTING_VALUES),
@@ -94,7 +94,12 @@ function facts(adapter: Adapter, said: Readonly<Record<string, Said>>): Facts {
 }
 
 function under(field: string, leaves: Leaves): Leaves {
-  return Object.fromEntries(Object.entries(leaves).map(([name, value]) => [`${field}.${name}`, value]))
+  const named: Record<string, Leaves[string]> = {}
+  for (const name in leaves) {
+    const leaf = leaves[name]
+    if (leaf !== undefined) named[`${field}.${name}`] = leaf
+  }
+  return named
 }
 
 /** Fees are told in a currency of their own, so each is one leaf with it: yen beside satang would be no conflict otherwise. */

@@ -127,7 +127,6 @@ function paid(charge: Charge): EventOf<"PaymentPaid"> {
 
 /** In the currency of settlement. Not of a charge that is captured in several steps: there each step changes them. */
 function fees(charge: Charge): EventOf<"PaymentPaid">["fees"] {
-  const currency = toMoney(1, charge.funding_currency ?? charge.currency)?.currency
   const told = known({
     fee: amountOrNothing(charge.fee),
     feeVat: amountOrNothing(charge.fee_vat),
@@ -135,8 +134,9 @@ function fees(charge: Charge): EventOf<"PaymentPaid">["fees"] {
     interestVat: amountOrNothing(charge.interest_vat),
     net: amountOrNothing(charge.net),
   })
-  if (currency === undefined || charge.multi_capture === true || Object.keys(told).length === 0) return undefined
-  return { currency, ...told }
+  if (charge.multi_capture === true || Object.keys(told).length === 0) return undefined
+  const currency = toMoney(1, charge.funding_currency ?? charge.currency)?.currency
+  return currency === undefined ? undefined : { currency, ...told }
 }
 
 /** JSON can write −0, which no store gives back as it was. */

@@ -1,5 +1,7 @@
+import type { TranslateSettings } from "@payfold/domain"
 import { Effect } from "effect"
 import type { Kysely } from "kysely"
+import type { RunStatement } from "../log/writeAppends.ts"
 import type { PayfoldSchema } from "../postgres/PayfoldSchema.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import type { TranslatedDelivery } from "./decideDeliveries.ts"
@@ -7,12 +9,12 @@ import { Providers, providerNamed } from "./Providers.ts"
 import { translateDelivery } from "./translateDelivery.ts"
 
 /**
- * The oldest deliveries that wait, translated; `undefined` while another process drains this merchant's inbox. The drainer's row, locked until
- * the transaction ends, makes one drainer a merchant.
+ * Takes the merchant's drainer row until the transaction ends, which makes one drainer a merchant, and gives the settings to translate with; `undefined` while
+ * another process has it.
  */
-export const claimDeliveries = Effect.fnUntraced(function* (merchant: string, size: number) {
+export const takeDrainer = Effect.fnUntraced(function* (merchant: string) {
   const transaction = yield* Transaction
-  const [drainer] = yield* transaction.query("take drainer", database =>
+  const [settings] = yield* transaction.query("take drainer", database =>
     database
       .selectFrom("drainer")
       .innerJoin("merchant", "merchant.merchant", "drainer.merchant")
@@ -22,11 +24,31 @@ export const claimDeliveries = Effect.fnUntraced(function* (merchant: string, si
       .skipLocked()
       .execute(),
   )
-  if (drainer === undefined) return undefined
+  return settings satisfies TranslateSettings | undefined
+})
+
+/** Deliveries that a drainer may take: what nobody vouches for is kept and not among them. */
+export function waitingDeliveries(database: Kysely<PayfoldSchema>, merchant: string) {
+  return database
+    .selectFrom("delivery")
+    .where("merchant", "=", merchant)
+    .where("state", "=", "waiting")
+    .where("verdict", "!=", "unverified")
+}
+
+/** The oldest deliveries that wait after one of them, translated. */
+export const translateWaiting = Effect.fnUntraced(function* (
+  run: RunStatement,
+  merchant: string,
+  settings: TranslateSettings,
+  after: number,
+  size: number,
+) {
   const providers = yield* Providers
-  const rows = yield* transaction.query("claim deliveries", database =>
+  const rows = yield* run("read deliveries", database =>
     waitingDeliveries(database, merchant)
       .select(["delivery_id", "provider", "body"])
+      .where("delivery_id", ">", after)
       .orderBy("delivery_id")
       .limit(size)
       .execute(),
@@ -35,18 +57,9 @@ export const claimDeliveries = Effect.fnUntraced(function* (merchant: string, si
     const provider = providerNamed(providers, row.provider)
     if (provider === undefined) return unreadable(row.delivery_id, `no adapter is named ${row.provider}`)
     if (row.body === null) return unreadable(row.delivery_id, "its body was pruned")
-    return { deliveryId: row.delivery_id, parts: translateDelivery(provider, row.body, drainer) }
+    return { deliveryId: row.delivery_id, parts: translateDelivery(provider, row.body, settings) }
   })
 })
-
-/** Deliveries that a drainer may claim: what nobody vouches for is kept and not among them. */
-export function waitingDeliveries(database: Kysely<PayfoldSchema>, merchant: string) {
-  return database
-    .selectFrom("delivery")
-    .where("merchant", "=", merchant)
-    .where("state", "=", "waiting")
-    .where("verdict", "!=", "unverified")
-}
 
 function unreadable(deliveryId: number, reason: string): TranslatedDelivery {
   return { deliveryId, parts: [{ _tag: "Unreadable", reason }] }
