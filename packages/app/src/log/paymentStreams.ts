@@ -1,5 +1,5 @@
 import { decodeEvent, type NewerEvent, type PaymentEvent, type UnreadableEvent } from "@payfold/domain"
-import { Effect } from "effect"
+import { Effect, Result } from "effect"
 import { sql } from "kysely"
 import type { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
 import type { RunStatement } from "./writeAppends.ts"
@@ -66,7 +66,9 @@ export const streamsOf = Effect.fnUntraced(function* (
 ): Effect.fn.Return<ReadonlyMap<string, PaymentStream>, UnreadableEvent | NewerEvent> {
   const streams = new Map<string, Array<RecordedEvent>>()
   for (const row of rows) {
-    const event = yield* Effect.fromResult(decodeEvent(row.data))
+    const decoded = decodeEvent(row.data)
+    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+    const event = decoded.success
     const { position, recorded_at: recordedAt, delivery_id: deliveryId, correlation } = row
     const recorded: RecordedEvent = { position, recordedAt, deliveryId, correlation, event }
     const stream = streams.get(row.payment_id)

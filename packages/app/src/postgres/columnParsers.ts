@@ -22,7 +22,12 @@ export const safeIntegerFromText = (text: string): number => {
  * write has whole milliseconds; finer digits of foreign rows are cut. `infinity` and `-infinity` stay as they are.
  */
 export const instantFromText = (text: string): string => {
+  const plain = IN_UTC.exec(text)
+  if (plain !== null) return `${plain[1]}T${plain[2]}.${(plain[3] ?? "").padEnd(3, "0").slice(0, 3)}Z`
   if (text.endsWith("infinity")) return text
   const instant = new Date(text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00"))
   return Number.isNaN(instant.getTime()) ? text : instant.toISOString()
 }
+
+/** As a server whose time zone is UTC writes it: nearly always. Making a date of it took a tenth of a whole rebuild (measured). */
+const IN_UTC = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?\+00$/

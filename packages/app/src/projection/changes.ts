@@ -29,7 +29,11 @@ export const changesAfter = Effect.fnUntraced(function* (
           .as("batch"),
       )
       .select(["position", "payment_id"])
-      .select(sql<number>`sum(octet_length(data)) over (order by position) - octet_length(data)`.as("bytes_before"))
+      .select(
+        sql<number>`sum(octet_length(data)) over (order by position rows unbounded preceding) - octet_length(data)`.as(
+          "bytes_before",
+        ),
+      )
       .orderBy("position")
       .execute(),
   )
@@ -78,23 +82,25 @@ export const paymentsAfter = Effect.fnUntraced(function* (
               .limit(limits.events + 1)
               .as("page"),
           )
-          .select([...recordedEventColumns, "version", sql<number>`count(*) over ()`.as("read")])
+          .select([...recordedEventColumns, "version"])
           .select(
-            sql<number>`sum(octet_length(data)) over (order by payment_id, version) - octet_length(data)`.as(
+            sql<number>`sum(octet_length(data)) over (order by payment_id, version rows unbounded preceding) - octet_length(data)`.as(
               "bytes_before",
             ),
           )
           .as("measured"),
       )
-      .select([...recordedEventColumns, "read"])
+      .select([...recordedEventColumns, "bytes_before"])
       .where(({ eb, or }) => or([eb("bytes_before", "=", 0), eb("bytes_before", "<", limits.bytes)]))
       .orderBy("payment_id")
       .orderBy("version")
       .execute(),
   )
   const [first] = fitting
-  const isLast = fitting.length === (first?.read ?? 0) && fitting.length <= limits.events
-  const cut = isLast ? undefined : fitting.at(-1)?.payment_id
+  const last = fitting.at(-1)
+  const bytes = last === undefined ? 0 : last.bytes_before + Buffer.byteLength(last.data)
+  const isLast = fitting.length <= limits.events && bytes < limits.bytes
+  const cut = isLast ? undefined : last?.payment_id
   const whole = cut === undefined ? fitting : fitting.filter(row => row.payment_id !== cut)
   const streams =
     whole.length > 0 || first === undefined

@@ -58,11 +58,7 @@ export const dailyTotals = projection<Tables>({
     const added = MEASURES.map(name => sql`${sql.id(name)} = total.${sql.id(name)} + excluded.${sql.id(name)}`)
     yield* batch.query("write daily totals", database =>
       sql`insert into ${batch.table("daily_totals")} as total (${names([...KEY, ...MEASURES])})
-        select ${names([...KEY, ...MEASURES])} from ${recordset(
-          batch,
-          TABLE,
-          rows.map(row => ({ ...row })),
-        )}
+        select ${names([...KEY, ...MEASURES])} from ${recordset(batch, TABLE, rows)}
         on conflict (${names(KEY)}) do update set ${sql.join(added)}`.execute(database),
     )
     if (rows.some(row => row.received_count < 0 || row.refunded_count < 0)) yield* removeEmpty(batch)

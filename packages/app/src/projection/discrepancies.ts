@@ -45,12 +45,7 @@ export const discrepancies = projection<{ readonly discrepancies: DiscrepanciesT
   tables: [TABLE],
   apply: batch => {
     const rows = batch.changes.flatMap(change => discrepancyRows(batch.merchant.merchant, change))
-    return replacePaymentRows(
-      batch,
-      TABLE,
-      COLUMNS,
-      rows.map(row => ({ ...row })),
-    )
+    return replacePaymentRows(batch, TABLE, COLUMNS, rows)
   },
 })
 

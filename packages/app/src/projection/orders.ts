@@ -85,12 +85,7 @@ export const orders = projection<Tables>({
   settings: merchant => JSON.stringify(merchant.referenceKeys),
   apply: Effect.fnUntraced(function* (batch) {
     const rows = batch.changes.flatMap(change => attemptRow(batch.merchant.merchant, change) ?? [])
-    yield* replacePaymentRows(
-      batch,
-      ATTEMPTS,
-      ATTEMPT_COLUMNS,
-      rows.map(row => ({ ...row })),
-    )
+    yield* replacePaymentRows(batch, ATTEMPTS, ATTEMPT_COLUMNS, rows)
     yield* countAttempts(batch)
   }),
   rowsTouched: ({ merchant }, change) =>

@@ -1,4 +1,4 @@
-import { formatMethod, type Money, toPayment } from "@payfold/domain"
+import { formatMethod, toPayment } from "@payfold/domain"
 import { sql } from "kysely"
 import { type Change, type ProjectionTable, projection } from "./Projection.ts"
 import { upsertRows } from "./writeRows.ts"
@@ -87,7 +87,7 @@ export const payments = projection<{ readonly payments: PaymentsTable }>({
   version: 1,
   tables: [TABLE],
   apply: batch => {
-    const rows = batch.changes.map(change => ({ ...paymentRow(batch.merchant.merchant, change) }))
+    const rows = batch.changes.map(change => paymentRow(batch.merchant.merchant, change))
     return upsertRows(batch, TABLE, COLUMNS, rows)
   },
 })
@@ -105,9 +105,12 @@ export function paymentRow(
     provider: change.payment.slice(0, change.payment.indexOf(":")),
     status: payment.status,
     mode: payment.mode ?? null,
-    ...money("requested", payment.requested),
-    ...money("received", payment.received),
-    ...money("refunded", payment.refunded),
+    requested_amount: payment.requested?.amount ?? null,
+    requested_currency: payment.requested?.currency ?? null,
+    received_amount: payment.received?.amount ?? null,
+    received_currency: payment.received?.currency ?? null,
+    refunded_amount: payment.refunded?.amount ?? null,
+    refunded_currency: payment.refunded?.currency ?? null,
     method: payment.method?._tag ?? null,
     method_label: payment.method === undefined ? null : formatMethod(payment.method),
     order_reference: payment.orderReference ?? null,
@@ -125,19 +128,4 @@ export function paymentRow(
     version: change.version,
     position: change.position,
   }
-}
-
-type AmountColumns<Name extends string> = { readonly [Key in `${Name}_amount`]: number | null } & {
-  readonly [Key in `${Name}_currency`]: string | null
-}
-
-function money<Name extends string>(
-  name: Name,
-  value: Pick<Money, "amount" | "currency"> | undefined,
-): AmountColumns<Name> {
-  // TypeScript does not follow computed keys; both are written here.
-  return {
-    [`${name}_amount`]: value?.amount ?? null,
-    [`${name}_currency`]: value?.currency ?? null,
-  } as AmountColumns<Name>
 }

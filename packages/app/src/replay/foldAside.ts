@@ -1,4 +1,5 @@
 import { Effect, Option, Stream } from "effect"
+import { sql } from "kysely"
 import { Database } from "../postgres/Database.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import { merchantQuery, settingsOf } from "../projection/builds.ts"
@@ -112,6 +113,7 @@ const foldPage = Effect.fnUntraced(function* (
   build: number,
   page: PaymentPage,
 ) {
+  yield* waitForNoDisk
   const taken = yield* takeToFold(merchant, projection, build)
   if (taken?.foldedPayment !== page.after || taken.foldedPosition === null) return undefined
   yield* applyChanges(projection, taken, page.changes)
@@ -120,6 +122,15 @@ const foldPage = Effect.fnUntraced(function* (
     page.upTo === undefined ? { position: taken.foldedPosition } : { folded_payment: page.upTo },
   )
   return { payments: page.changes.length, events: page.events } satisfies Folded
+})
+
+/**
+ * A crash of the server may take the last pages along, rows and checkpoint together: the rebuild goes on from there. What follows, and the switch, waits for the disk
+ * and with it for all that was written before.
+ */
+const waitForNoDisk = Effect.gen(function* () {
+  const transaction = yield* Transaction
+  yield* transaction.query("wait for no disk", database => sql`set local synchronous_commit = off`.execute(database))
 })
 
 const foldNews = Effect.fnUntraced(function* (merchant: string, projection: Projection, build: number, upTo: number) {

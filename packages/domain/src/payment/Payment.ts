@@ -82,6 +82,7 @@ function moneyIn(amounts: Readonly<Record<string, number>>, asked: Currency | un
 
 function shownRefunded(state: PaymentState, asked: Currency | undefined): Payment["refunded"] {
   const currencies = [...refundCurrencies(state)].sort()
+  if (currencies.length === 0) return undefined
   return moneyIn(Object.fromEntries(currencies.map(currency => [currency, refundedAmount(state, currency)])), asked)
 }
 

@@ -104,7 +104,10 @@ function under(field: string, leaves: Leaves): Leaves {
 
 /** Fees are told in a currency of their own, so each is one leaf with it: yen beside satang would be no conflict otherwise. */
 function feeLeaves({ currency, ...fees }: Fees): Leaves {
-  return Object.fromEntries(Object.entries(fees).map(([name, amount]) => [`fees.${name}`, `${amount} ${currency}`]))
+  const leaves: Record<string, string> = {}
+  // TypeScript does not follow that a loop over names gives the names.
+  for (const name in fees) leaves[`fees.${name}`] = `${fees[name as keyof typeof fees]} ${currency}`
+  return leaves
 }
 
 /** An amount and its currency are one leaf: neither means anything alone. */

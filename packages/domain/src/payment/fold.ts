@@ -7,6 +7,7 @@ import { type PaymentState, UNKNOWN_PAYMENT } from "./PaymentState.ts"
  * names; both sets only grow, so a withdrawal read before the facts it names withdraws them all the same.
  */
 export function fold(stream: ReadonlyArray<PaymentEvent>): PaymentState {
+  if (!stream.some(event => event._tag === "FactsWithdrawn")) return stream.reduce(evolve, UNKNOWN_PAYMENT)
   const withdrawn = withdrawnVersions(stream)
   return stream.reduce(
     (state, event, index) => (withdrawn.has(index + 1) ? state : evolve(state, event)),

@@ -5,7 +5,7 @@ import type { PaymentState } from "./PaymentState.ts"
 export function requestedMoney(state: PaymentState): Money | undefined {
   const text = state.facts["requested"]?.values[0]
   if (typeof text !== "string") return undefined
-  const [amount, currency] = text.split(" ")
+  const space = text.indexOf(" ")
   // `says` wrote the text of an amount and its currency.
-  return { amount: Number(amount), currency: currency as Currency }
+  return { amount: Number(text.slice(0, space)), currency: text.slice(space + 1) as Currency }
 }

@@ -42,6 +42,7 @@ export function isReceived(state: PaymentState): boolean {
 
 /** Refunds and chargebacks less the chargebacks taken back, in minor units of one currency. */
 export function refundedAmount(state: PaymentState, currency: string): number {
+  if (!isRefunded(state)) return 0
   // One id is one sum: a refund whose reason turns out to be a chargeback is counted as that alone.
   const byId = Object.entries(state.refunds).filter(([key]) => !Object.hasOwn(state.chargebacks, key))
   const refunds = Math.max(sumOf(Object.fromEntries(byId), currency), state.refundedTotal[currency] ?? 0)
@@ -52,8 +53,17 @@ export function refundedAmount(state: PaymentState, currency: string): number {
 
 /** Currencies in which any refund or chargeback was told. */
 export function refundCurrencies(state: PaymentState): ReadonlySet<string> {
+  if (!isRefunded(state)) return NO_CURRENCIES
   const byId = [state.refunds, state.chargebacks, state.chargebackReversals].flatMap(currenciesById)
   return new Set([...byId, ...Object.keys(state.refundedTotal)])
+}
+
+const NO_CURRENCIES: ReadonlySet<string> = new Set()
+
+/** Nearly no payment is: what follows from refunds is worked out for those alone. */
+function isRefunded({ refunds, chargebacks, chargebackReversals, refundedTotal }: PaymentState): boolean {
+  for (const amounts of [refunds, chargebacks, chargebackReversals, refundedTotal]) for (const _ in amounts) return true
+  return false
 }
 
 function currenciesById(amounts: Amounts): ReadonlyArray<string> {

@@ -36,18 +36,21 @@ const decodeHead = Schema.decodeUnknownResult(
 
 /** Reads a stored event of any schema version ever written, as parsed JSON, into today's shape. */
 export function upcast(stored: unknown): Result.Result<PaymentEvent, UnreadableEvent | NewerEvent> {
+  const decoded = decode(stored)
+  return Result.isSuccess(decoded) ? Result.succeed(decoded.success) : Result.fail(whyNot(stored, decoded.failure))
+}
+
+function whyNot(stored: unknown, error: Schema.SchemaError): UnreadableEvent | NewerEvent {
   if (isVersioned(stored) && stored.schemaVersion > EVENT_SCHEMA_VERSION) {
-    return Result.fail(new NewerEvent({ found: stored.schemaVersion, known: EVENT_SCHEMA_VERSION }))
+    return new NewerEvent({ found: stored.schemaVersion, known: EVENT_SCHEMA_VERSION })
   }
-  return Result.mapError(decode(stored), error => {
-    const head = Result.flip(decodeHead(stored))
-    return new UnreadableEvent(
-      explain(
-        Result.getOrElse(head, () => error),
-        stored,
-      ),
-    )
-  })
+  const head = Result.flip(decodeHead(stored))
+  return new UnreadableEvent(
+    explain(
+      Result.getOrElse(head, () => error),
+      stored,
+    ),
+  )
 }
 
 /** Reads the JSON text of a stored event. */
@@ -56,7 +59,7 @@ export function decodeEvent(text: string): Result.Result<PaymentEvent, Unreadabl
     try: (): unknown => JSON.parse(text),
     catch: () => new UnreadableEvent({ path: "the event", expected: "JSON", found: "other text" }),
   })
-  return Result.flatMap(parsed, upcast)
+  return Result.isSuccess(parsed) ? upcast(parsed.success) : Result.fail(parsed.failure)
 }
 
 /** The JSON text that is stored: fields in the order of the schema, so that equal events are equal bytes. */
