@@ -2,6 +2,7 @@ import { Config, Effect, Option } from "effect"
 import { Database } from "../postgres/Database.ts"
 import { databaseUrlFromText } from "../postgres/DatabaseUrl.ts"
 import { MigrationNeeded, migrate, pendingMigrations } from "../postgres/Migrate.ts"
+import { keepMemorySmall } from "./memoryFlags.ts"
 
 const databaseUrl = Effect.gen(function* () {
   const text = yield* Config.option(Config.String("PAYFOLD_DATABASE_URL"))
@@ -10,7 +11,10 @@ const databaseUrl = Effect.gen(function* () {
 
 /** Opens the database of `PAYFOLD_DATABASE_URL` as it is. */
 export const withDatabaseAsItIs = <A, E>(effect: Effect.Effect<A, E, Database>) =>
-  Effect.flatMap(databaseUrl, url => Effect.provide(effect, Database.layer(url)))
+  Effect.flatMap(databaseUrl, url => {
+    keepMemorySmall()
+    return Effect.provide(effect, Database.layer(url))
+  })
 
 /**
  * Opens the database of `PAYFOLD_DATABASE_URL` ready for use. PGlite is ours alone and is brought to the newest form on the way; a PostgreSQL is

@@ -8,15 +8,16 @@ import {
 } from "@payfold/domain"
 import { Effect, Latch } from "effect"
 import type { AppendError } from "../log/AppendError.ts"
-import { appendInTransaction } from "../log/appendInTransaction.ts"
+import { appendLast } from "../log/appendLast.ts"
 import type { NewEvent } from "../log/EncodedEvent.ts"
 import { paymentStreams } from "../log/paymentStreams.ts"
 import { Database } from "../postgres/Database.ts"
+import { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import { decideDeliveries, paymentsOf, type TranslatedDelivery } from "./decideDeliveries.ts"
 import { markDeliveries, quarantine } from "./markDeliveries.ts"
 import { translateSettings } from "./translateSettings.ts"
-import { takeDrainer, translateWaiting, waitingDeliveries } from "./waitingDeliveries.ts"
+import { takeDrainer, takeWaiting, translateWaiting, waitingDeliveries } from "./waitingDeliveries.ts"
 
 /** Deliveries drained in one transaction; a conflict decides all of it again. */
 const BATCH_DELIVERIES = 250
@@ -124,47 +125,64 @@ const drainBatch = Effect.fnUntraced(function* (
   onDecided: Effect.Effect<unknown>,
 ) {
   const database = yield* Database
-  return yield* database.transaction(
-    Effect.gen(function* () {
-      const transaction = yield* Transaction
-      const settings = yield* takeDrainer(merchant)
-      if (settings === undefined) return { _tag: "Busy" } satisfies DrainedBatch
-      const batch =
-        ahead !== undefined && JSON.stringify(settings) === JSON.stringify(ahead.settings)
-          ? ahead.batch
-          : yield* translateWaiting(transaction.query, merchant, settings, 0, size)
-      if (batch.length > 0) {
-        // The database marks while we decide; the append comes behind both.
-        const both = [record(merchant, batch, onDecided), markDeliveries(merchant, batch)]
-        yield* Effect.all(both, { concurrency: "unbounded", discard: true })
-      }
-      return { _tag: "Drained", deliveries: batch.length, batch } satisfies DrainedBatch
-    }),
+  const batch = database.transaction(recordBatch(merchant, size, ahead, onDecided))
+  return yield* batch.pipe(
+    // Somebody outside the inbox wrote first: all is undone, and read and decided again.
+    Effect.retry({ times: MAXIMUM_CONFLICTS, while: failure => failure._tag === "NothingWritten" }),
+    Effect.catchTag("NothingWritten", () => Effect.fail(CONTENDED)),
   )
 })
 
-/** Reads, decides and appends; a conflict undoes only the append, and all is read and decided again. */
+const CONTENDED = new DatabaseFailure({
+  operation: "append",
+  sqlState: null,
+  constraint: null,
+  reason: `other writers wrote the same payments in each of ${MAXIMUM_CONFLICTS + 1} attempts`,
+  retryable: true,
+})
+
+const recordBatch = Effect.fnUntraced(function* (
+  merchant: string,
+  size: number,
+  ahead: ReadAhead | undefined,
+  onDecided: Effect.Effect<unknown>,
+) {
+  const batch = yield* takeBatch(merchant, size, ahead)
+  if (batch === undefined) return { _tag: "Busy" } satisfies DrainedBatch
+  if (batch.length > 0) {
+    // The database marks while we decide; the append comes behind both.
+    const both = [record(merchant, batch, onDecided), markDeliveries(merchant, batch)]
+    yield* Effect.all(both, { concurrency: "unbounded", discard: true })
+  }
+  return { _tag: "Drained", deliveries: batch.length, batch } satisfies DrainedBatch
+})
+
+/** What was read ahead, unless the settings have changed since, or what waits now; `undefined` while another process drains. */
+const takeBatch = Effect.fnUntraced(function* (merchant: string, size: number, ahead: ReadAhead | undefined) {
+  if (ahead === undefined) return yield* takeWaiting(merchant, size)
+  const settings = yield* takeDrainer(merchant)
+  if (settings === undefined || JSON.stringify(settings) === JSON.stringify(ahead.settings)) {
+    return settings && ahead.batch
+  }
+  const transaction = yield* Transaction
+  return yield* translateWaiting(transaction.query, merchant, settings, 0, size)
+})
+
+/** Reads, decides and appends. */
 const record = Effect.fnUntraced(function* (
   merchant: string,
   deliveries: ReadonlyArray<TranslatedDelivery>,
   onDecided: Effect.Effect<unknown>,
 ) {
   const transaction = yield* Transaction
-  const once = Effect.gen(function* () {
-    const streams = yield* paymentStreams(transaction.query, merchant, paymentsOf(deliveries), Number.MAX_SAFE_INTEGER)
-    const decided = decideDeliveries(deliveries, streams)
-    const payments = decided.map(({ payment, expected, news }) => ({
-      payment,
-      expected,
-      events: news.map(({ deliveryId, event }) => toNewEvent(event, deliveryId)),
-    }))
-    yield* onDecided
-    return yield* appendInTransaction(merchant, { payments })
-  })
-  yield* Effect.retry(once, {
-    times: MAXIMUM_CONFLICTS,
-    while: failure => failure._tag === "VersionConflict",
-  })
+  const streams = yield* paymentStreams(transaction.query, merchant, paymentsOf(deliveries), Number.MAX_SAFE_INTEGER)
+  const payments = decideDeliveries(deliveries, streams).map(({ payment, expected, news }) => ({
+    payment,
+    expected,
+    events: news.map(({ deliveryId, event }) => toNewEvent(event, deliveryId)),
+  }))
+  yield* onDecided
+  yield* appendLast(merchant, { payments })
 })
 
 const quarantineFirst = Effect.fnUntraced(function* (merchant: string, reason: string) {

@@ -1,6 +1,6 @@
-import type { TranslateSettings } from "@payfold/domain"
+import type { PaymentProvider, TranslateSettings } from "@payfold/domain"
 import { Effect } from "effect"
-import type { Kysely } from "kysely"
+import { type Kysely, sql } from "kysely"
 import type { RunStatement } from "../log/writeAppends.ts"
 import type { PayfoldSchema } from "../postgres/PayfoldSchema.ts"
 import { Transaction } from "../postgres/Transaction.ts"
@@ -36,6 +36,31 @@ export function waitingDeliveries(database: Kysely<PayfoldSchema>, merchant: str
     .where("verdict", "!=", "unverified")
 }
 
+/**
+ * Takes the drainer's row and with it the oldest deliveries that wait, translated, in one round trip; `undefined` while another process has the row. What was
+ * recorded in the moment before may be among them: it is decided again, and nothing of it is news.
+ */
+export const takeWaiting = Effect.fnUntraced(function* (merchant: string, size: number) {
+  const transaction = yield* Transaction
+  const providers = yield* Providers
+  const { rows } = yield* transaction.query("take deliveries", database =>
+    sql<TakenRow>`with taken as materialized (
+        select reference_keys from payfold.drainer join payfold.merchant using (merchant)
+        where drainer.merchant = ${merchant} for update of drainer skip locked
+      )
+      select taken.reference_keys, waiting.* from taken left join lateral (
+        select delivery_id, provider, body from payfold.delivery
+        where merchant = ${merchant} and state = 'waiting' and verdict <> 'unverified' order by delivery_id limit ${size}
+      ) as waiting on true order by waiting.delivery_id`.execute(database),
+  )
+  const [first] = rows
+  if (first === undefined) return undefined
+  const settings = { referenceKeys: first.reference_keys }
+  return rows.flatMap(row => (row.delivery_id === null ? [] : [translateRow(providers, settings, row)]))
+})
+
+type TakenRow = { readonly reference_keys: ReadonlyArray<string> } & (WaitingRow | { readonly delivery_id: null })
+
 /** The oldest deliveries that wait after one of them, translated. */
 export const translateWaiting = Effect.fnUntraced(function* (
   run: RunStatement,
@@ -53,13 +78,25 @@ export const translateWaiting = Effect.fnUntraced(function* (
       .limit(size)
       .execute(),
   )
-  return rows.map((row): TranslatedDelivery => {
-    const provider = providerNamed(providers, row.provider)
-    if (provider === undefined) return unreadable(row.delivery_id, `no adapter is named ${row.provider}`)
-    if (row.body === null) return unreadable(row.delivery_id, "its body was pruned")
-    return { deliveryId: row.delivery_id, parts: translateDelivery(provider, row.body, settings) }
-  })
+  return rows.map(row => translateRow(providers, settings, row))
 })
+
+interface WaitingRow {
+  readonly delivery_id: number
+  readonly provider: string
+  readonly body: Uint8Array | null
+}
+
+function translateRow(
+  providers: ReadonlyArray<PaymentProvider>,
+  settings: TranslateSettings,
+  row: WaitingRow,
+): TranslatedDelivery {
+  const provider = providerNamed(providers, row.provider)
+  if (provider === undefined) return unreadable(row.delivery_id, `no adapter is named ${row.provider}`)
+  if (row.body === null) return unreadable(row.delivery_id, "its body was pruned")
+  return { deliveryId: row.delivery_id, parts: translateDelivery(provider, row.body, settings) }
+}
 
 function unreadable(deliveryId: number, reason: string): TranslatedDelivery {
   return { deliveryId, parts: [{ _tag: "Unreadable", reason }] }
