@@ -18,7 +18,7 @@ export const record: Measurement = {
   name: "record",
   measure: async bench => {
     const server = await bench.postgres()
-    const count = sized(bench, 10_000, 200)
+    const count = sized(bench, 20_000, 200)
     const peerCount = sized(bench, 4_000, 60)
     const ours = await openBench(postgresUrl(await migratedDatabase(server, "record")))
     const emmett = await openEmmett(await server.createDatabase("record_emmett"), 100)

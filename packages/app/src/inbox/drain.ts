@@ -20,7 +20,7 @@ import { translateSettings } from "./translateSettings.ts"
 import { takeDrainer, takeWaiting, translateWaiting, waitingDeliveries } from "./waitingDeliveries.ts"
 
 /** Deliveries drained in one transaction; a conflict decides all of it again. */
-const BATCH_DELIVERIES = 250
+const BATCH_DELIVERIES = 500
 /** Conflicts with writers from outside the inbox before a batch gives up; it is tried again by the next drain. */
 const MAXIMUM_CONFLICTS = 10
 

@@ -1,5 +1,14 @@
-import { encodeEvent, type PaymentProvider, readBody, type TranslateSettings, type Translation } from "@payfold/domain"
-import { Result } from "effect"
+import {
+  encodeEvent,
+  PaymentEvent,
+  type PaymentProvider,
+  readBody,
+  type TranslateSettings,
+  type Translation,
+} from "@payfold/domain"
+import { Result, Schema } from "effect"
+
+const isEvent: (value: unknown) => boolean = Schema.is(PaymentEvent)
 
 /**
  * What a delivery's bytes imply. A body that is not JSON is one `Unreadable` part. So is one on which the adapter throws, or answers with an event that
@@ -15,8 +24,10 @@ export function translateDelivery(
   const translation = Result.try({
     try: () => {
       const parts = provider.translate(body.success, settings)
-      // An event that breaks its own schema could be written and never read again.
-      for (const part of parts) if (part._tag === "Implied") part.events.forEach(encodeEvent)
+      // An event that breaks its own schema could be written and never read again. To look takes a third of encoding it; what is wrong, encoding tells.
+      for (const part of parts) {
+        if (part._tag === "Implied" && !part.events.every(isEvent)) part.events.forEach(encodeEvent)
+      }
       return parts
     },
     catch: thrown => (thrown instanceof Error ? thrown.name : "an exception"),

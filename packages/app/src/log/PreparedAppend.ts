@@ -45,16 +45,12 @@ const isExpectable = (expected: ExpectedVersion): boolean =>
   typeof expected === "string" || (Number.isSafeInteger(expected) && expected >= 0)
 
 const unstorableField = (payment: string, key: string | undefined, event: NewEvent): string | undefined => {
-  const texts = {
-    payment,
-    key,
-    type: event.type,
-    adapter: event.adapter,
-    correlation: event.correlation,
-    data: event.data,
-  }
-  return Object.entries(texts).find(([, text]) => typeof text === "string" && !isStorable(text))?.[0]
+  if (!isStorable(payment)) return "payment"
+  if (key !== undefined && !isStorable(key)) return "key"
+  return TEXTS.find(field => !isStorable(event[field] ?? ""))
 }
+
+const TEXTS = ["type", "adapter", "correlation", "data"] as const
 
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0")
 

@@ -36,7 +36,16 @@ export const appendStatement = (statement: AppendStatement): CompiledQuery<Appen
   const { merchant, nowMs, events, standing, keys } = statement
   const digest = new EventDigest(merchant)
   for (const event of events) digest.add(event)
-  return CompiledQuery.raw(text, [
+  const keyParameters =
+    keys.length === 0
+      ? []
+      : [
+          keys.map(key => key.name),
+          keys.map(key => key.requestHash),
+          keys.map(key => key.first),
+          keys.map(key => key.last),
+        ]
+  return CompiledQuery.raw(keys.length === 0 ? `${appending}${answer}` : `${appending}${keyed}${answer}`, [
     merchant,
     events.length,
     new Date(nowMs).toISOString(),
@@ -52,16 +61,13 @@ export const appendStatement = (statement: AppendStatement): CompiledQuery<Appen
     events.map(event => event.deliveryId),
     events.map(event => event.correlation),
     events.map(event => event.data),
-    keys.map(key => key.name),
-    keys.map(key => key.requestHash),
-    keys.map(key => key.first),
-    keys.map(key => key.last),
+    ...keyParameters,
   ]) as CompiledQuery<AppendStatementRow>
 }
 
 const schema = payfoldSchemaName
 
-const text = `
+const appending = `
 with head as (
   update ${schema}.log_head
   set head = head + $2::bigint,
@@ -91,9 +97,14 @@ with head as (
     payment_id, version, type, schema_version, adapter, adapter_version, delivery_id, correlation, data, index
   )
   returning 1
-), keyed as (
+)`
+
+/** Only where there are keys: to plan an insert of nothing takes as long as to plan a lone append's events. */
+const keyed = `, keyed as (
   insert into ${schema}.append_key (merchant, key, request_hash, first_position, last_position)
   select $1::text, new.key, decode(new.request_hash, 'hex'), head.base + new.first, head.base + new.last
   from head, unnest($16::text[], $17::text[], $18::bigint[], $19::bigint[]) as new(key, request_hash, first, last)
-)
+)`
+
+const answer = `
 select head.base, (select count(*) from written) as written from head`
