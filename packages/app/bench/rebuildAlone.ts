@@ -1,4 +1,5 @@
 import { payments, rebuild } from "../src/App.ts"
+import { keepMemorySmall } from "../src/cli/memoryFlags.ts"
 import { openBench, postgresUrl } from "./openBench.ts"
 
 /** What a rebuild in a process of its own tells, as JSON. Rates are events a second. */
@@ -14,6 +15,8 @@ export interface RebuildRun {
 
 // `node rebuildAlone.ts <url> <events of a part>`
 const [, , url = "", part = "1000000"] = process.argv
+// As the command does before it opens a database.
+keepMemorySmall()
 const ours = await openBench(postgresUrl(url))
 const beganMs = performance.now()
 const steps: Array<{ readonly events: number; readonly atMs: number }> = []

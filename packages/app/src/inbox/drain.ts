@@ -6,7 +6,7 @@ import {
   type TranslateSettings,
   type UnreadableEvent,
 } from "@payfold/domain"
-import { Effect, Latch } from "effect"
+import { Deferred, Effect } from "effect"
 import type { AppendError } from "../log/AppendError.ts"
 import { appendLast } from "../log/appendLast.ts"
 import type { NewEvent } from "../log/EncodedEvent.ts"
@@ -36,13 +36,14 @@ export const drain = Effect.fn("drain")(function* (merchant: string) {
   let size = BATCH_DELIVERIES
   let ahead: ReadAhead | undefined
   while (true) {
-    // The next batch is translated while the database appends this one.
-    const decided = yield* Latch.make()
-    const batch = drainBatch(merchant, size, ahead, decided.open).pipe(
+    const decided = yield* Deferred.make<ReadonlyArray<TranslatedDelivery>>()
+    const batch = drainBatch(merchant, size, ahead, decided).pipe(
       Effect.catch(failure => narrow(merchant, size, failure)),
-      Effect.ensuring(decided.open),
+      Effect.ensuring(Deferred.succeed(decided, [])),
     )
-    const [drained, next] = yield* Effect.all([batch, decided.whenOpen(readAhead(merchant, ahead))], { concurrency: 2 })
+    // The next batch is translated while the database appends this one.
+    const next = Effect.flatMap(Deferred.await(decided), deliveries => readAhead(merchant, deliveries))
+    const [drained, behind] = yield* Effect.all([batch, next], { concurrency: 2 })
     ahead = undefined
     if (drained._tag === "Busy") return drained
     if (drained._tag === "TooMany") {
@@ -54,7 +55,7 @@ export const drain = Effect.fn("drain")(function* (merchant: string) {
     if (drained.deliveries < size && !(yield* anyWaits(merchant))) {
       return { _tag: "Drained", deliveries } satisfies Drained
     }
-    ahead = next ?? (yield* readAhead(merchant, drained))
+    ahead = behind
     size = BATCH_DELIVERIES
   }
 })
@@ -70,11 +71,11 @@ interface ReadAhead {
  * another drainer record it meanwhile, it is decided again and nothing of it is news.
  * (With it and the marking beside the deciding 10,000 deliveries a second, 6,000 without; two cores, measured.)
  */
-const readAhead = Effect.fnUntraced(function* (merchant: string, before: Pick<ReadAhead, "batch"> | undefined) {
+const readAhead = Effect.fnUntraced(function* (merchant: string, before: ReadonlyArray<TranslatedDelivery>) {
   const database = yield* Database
-  const last = before?.batch.at(-1)
+  const last = before.at(-1)
   // PGlite has one connection: nothing can be read while it records.
-  if (last === undefined || before?.batch.length !== BATCH_DELIVERIES || database.engine === "pglite") return undefined
+  if (last === undefined || before.length < BATCH_DELIVERIES || database.engine === "pglite") return undefined
   const settings = yield* translateSettings(database.query, merchant)
   const batch = yield* translateWaiting(database.query, merchant, settings, last.deliveryId, BATCH_DELIVERIES)
   return batch.length === 0 ? undefined : ({ settings, batch } satisfies ReadAhead)
@@ -88,11 +89,11 @@ const anyWaits = Effect.fnUntraced(function* (merchant: string) {
   return rows.length > 0
 })
 
-/** What became of one batch; `batch` is what was recorded. */
-type DrainedBatch =
-  | { readonly _tag: "Busy" }
-  | { readonly _tag: "TooMany" }
-  | { readonly _tag: "Drained"; readonly deliveries: number; readonly batch: ReadonlyArray<TranslatedDelivery> }
+/** What became of one batch. */
+type DrainedBatch = Drained | { readonly _tag: "TooMany" }
+
+/** Told the batch once nothing is left to do for it but to append. */
+type Decided = Deferred.Deferred<ReadonlyArray<TranslatedDelivery>>
 
 type DrainFailure = AppendError | UnreadableEvent | NewerEvent
 
@@ -122,10 +123,10 @@ const drainBatch = Effect.fnUntraced(function* (
   merchant: string,
   size: number,
   ahead: ReadAhead | undefined,
-  onDecided: Effect.Effect<unknown>,
+  decided: Decided,
 ) {
   const database = yield* Database
-  const batch = database.transaction(recordBatch(merchant, size, ahead, onDecided))
+  const batch = database.transaction(recordBatch(merchant, size, ahead, decided))
   return yield* batch.pipe(
     // Somebody outside the inbox wrote first: all is undone, and read and decided again.
     Effect.retry({ times: MAXIMUM_CONFLICTS, while: failure => failure._tag === "NothingWritten" }),
@@ -145,16 +146,16 @@ const recordBatch = Effect.fnUntraced(function* (
   merchant: string,
   size: number,
   ahead: ReadAhead | undefined,
-  onDecided: Effect.Effect<unknown>,
+  decided: Decided,
 ) {
   const batch = yield* takeBatch(merchant, size, ahead)
   if (batch === undefined) return { _tag: "Busy" } satisfies DrainedBatch
   if (batch.length > 0) {
     // The database marks while we decide; the append comes behind both.
-    const both = [record(merchant, batch, onDecided), markDeliveries(merchant, batch)]
+    const both = [record(merchant, batch, decided), markDeliveries(merchant, batch)]
     yield* Effect.all(both, { concurrency: "unbounded", discard: true })
   }
-  return { _tag: "Drained", deliveries: batch.length, batch } satisfies DrainedBatch
+  return { _tag: "Drained", deliveries: batch.length } satisfies DrainedBatch
 })
 
 /** What was read ahead, unless the settings have changed since, or what waits now; `undefined` while another process drains. */
@@ -172,7 +173,7 @@ const takeBatch = Effect.fnUntraced(function* (merchant: string, size: number, a
 const record = Effect.fnUntraced(function* (
   merchant: string,
   deliveries: ReadonlyArray<TranslatedDelivery>,
-  onDecided: Effect.Effect<unknown>,
+  decided: Decided,
 ) {
   const transaction = yield* Transaction
   const streams = yield* paymentStreams(transaction.query, merchant, paymentsOf(deliveries), Number.MAX_SAFE_INTEGER)
@@ -181,7 +182,7 @@ const record = Effect.fnUntraced(function* (
     expected,
     events: news.map(({ deliveryId, event }) => toNewEvent(event, deliveryId)),
   }))
-  yield* onDecided
+  yield* Deferred.succeed(decided, deliveries)
   yield* appendLast(merchant, { payments })
 })
 
@@ -195,7 +196,7 @@ const quarantineFirst = Effect.fnUntraced(function* (merchant: string, reason: s
         waitingDeliveries(kysely, merchant).select("delivery_id").orderBy("delivery_id").limit(1).executeTakeFirst(),
       )
       if (first !== undefined) yield* quarantine(merchant, first.delivery_id, reason)
-      return { _tag: "Drained", deliveries: first === undefined ? 0 : 1, batch: [] } satisfies DrainedBatch
+      return { _tag: "Drained", deliveries: first === undefined ? 0 : 1 } satisfies DrainedBatch
     }),
   )
 })

@@ -10,5 +10,5 @@ export interface ProjectorLimits {
 }
 
 export const ProjectorLimits = Context.Reference<ProjectorLimits>("@payfold/app/projection/ProjectorLimits", {
-  defaultValue: () => ({ events: 5_000, bytes: 4 * 1024 * 1024, frozenAfterMs: 15_000 }),
+  defaultValue: () => ({ events: 3_000, bytes: 4 * 1024 * 1024, frozenAfterMs: 15_000 }),
 })
