@@ -10,8 +10,7 @@ import { Deferred, Effect } from "effect"
 import type { AppendError } from "../log/AppendError.ts"
 import { appendLast } from "../log/appendLast.ts"
 import type { NewEvent } from "../log/EncodedEvent.ts"
-import { type PaymentStream, paymentStreams } from "../log/paymentStreams.ts"
-import type { RunStatement } from "../log/writeAppends.ts"
+import { paymentStreams } from "../log/paymentStreams.ts"
 import { Database } from "../postgres/Database.ts"
 import { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
 import { Transaction } from "../postgres/Transaction.ts"
@@ -61,12 +60,10 @@ export const drain = Effect.fn("drain")(function* (merchant: string) {
   }
 })
 
-/** What was read before its transaction: a batch, translated with the settings of that moment, and streams of its payments. */
+/** A full batch that was read and translated before its transaction, with the settings of that moment. */
 interface ReadAhead {
   readonly settings: TranslateSettings
   readonly batch: ReadonlyArray<TranslatedDelivery>
-  /** Of its payments that the batch before does not touch, empty where a payment has no events. Written to since by somebody else, they conflict. */
-  readonly streams: ReadonlyMap<string, PaymentStream>
 }
 
 /**
@@ -81,24 +78,7 @@ const readAhead = Effect.fnUntraced(function* (merchant: string, before: Readonl
   if (last === undefined || before.length < BATCH_DELIVERIES || database.engine === "pglite") return undefined
   const settings = yield* translateSettings(database.query, merchant)
   const batch = yield* translateWaiting(database.query, merchant, settings, last.deliveryId, BATCH_DELIVERIES)
-  if (batch.length === 0) return undefined
-  const touched = new Set(paymentsOf(before))
-  const streams = yield* streamsOf(
-    database.query,
-    merchant,
-    paymentsOf(batch).filter(payment => !touched.has(payment)),
-  ).pipe(
-    // Read once more in the transaction, what cannot be read fails where a delivery can be set aside for it.
-    Effect.catchTag(["UnreadableEvent", "NewerEvent"], () => Effect.succeed(NO_STREAMS)),
-  )
-  return { settings, batch, streams } satisfies ReadAhead
-})
-
-const NO_STREAMS: ReadonlyMap<string, PaymentStream> = new Map()
-
-const streamsOf = Effect.fnUntraced(function* (run: RunStatement, merchant: string, payments: ReadonlyArray<string>) {
-  const found = yield* paymentStreams(run, merchant, payments, Number.MAX_SAFE_INTEGER)
-  return new Map(payments.map((payment): [string, PaymentStream] => [payment, found.get(payment) ?? []]))
+  return batch.length === 0 ? undefined : ({ settings, batch } satisfies ReadAhead)
 })
 
 const anyWaits = Effect.fnUntraced(function* (merchant: string) {
@@ -146,14 +126,10 @@ const drainBatch = Effect.fnUntraced(function* (
   decided: Decided,
 ) {
   const database = yield* Database
-  const attempt = (known: ReadAhead | undefined) => database.transaction(recordBatch(merchant, size, known, decided))
-  // Somebody outside the inbox wrote first: all is undone, and read and decided again.
-  const again = Effect.retry(attempt(ahead && { ...ahead, streams: NO_STREAMS }), {
-    times: MAXIMUM_CONFLICTS,
-    while: failure => failure._tag === "NothingWritten",
-  })
-  return yield* attempt(ahead).pipe(
-    Effect.catchTag("NothingWritten", () => again),
+  const batch = database.transaction(recordBatch(merchant, size, ahead, decided))
+  return yield* batch.pipe(
+    // Somebody outside the inbox wrote first: all is undone, and read and decided again.
+    Effect.retry({ times: MAXIMUM_CONFLICTS, while: failure => failure._tag === "NothingWritten" }),
     Effect.catchTag("NothingWritten", () => Effect.fail(CONTENDED)),
   )
 })
@@ -162,7 +138,7 @@ const CONTENDED = new DatabaseFailure({
   operation: "append",
   sqlState: null,
   constraint: null,
-  reason: `other writers wrote the same payments in each of ${MAXIMUM_CONFLICTS + 2} attempts`,
+  reason: `other writers wrote the same payments in each of ${MAXIMUM_CONFLICTS + 1} attempts`,
   retryable: true,
 })
 
@@ -176,7 +152,7 @@ const recordBatch = Effect.fnUntraced(function* (
   if (batch === undefined) return { _tag: "Busy" } satisfies DrainedBatch
   if (batch.length > 0) {
     // The database marks while we decide; the append comes behind both.
-    const both = [record(merchant, batch, ahead?.streams ?? NO_STREAMS, decided), markDeliveries(merchant, batch)]
+    const both = [record(merchant, batch, decided), markDeliveries(merchant, batch)]
     yield* Effect.all(both, { concurrency: "unbounded", discard: true })
   }
   return { _tag: "Drained", deliveries: batch.length } satisfies DrainedBatch
@@ -193,16 +169,14 @@ const takeBatch = Effect.fnUntraced(function* (merchant: string, size: number, a
   return yield* translateWaiting(transaction.query, merchant, settings, 0, size)
 })
 
-/** Reads what was not read ahead, decides and appends. */
+/** Reads, decides and appends. */
 const record = Effect.fnUntraced(function* (
   merchant: string,
   deliveries: ReadonlyArray<TranslatedDelivery>,
-  known: ReadonlyMap<string, PaymentStream>,
   decided: Decided,
 ) {
   const transaction = yield* Transaction
-  const unread = paymentsOf(deliveries).filter(payment => !known.has(payment))
-  const streams = new Map([...known, ...(yield* streamsOf(transaction.query, merchant, unread))])
+  const streams = yield* paymentStreams(transaction.query, merchant, paymentsOf(deliveries), Number.MAX_SAFE_INTEGER)
   const payments = decideDeliveries(deliveries, streams).map(({ payment, expected, news }) => ({
     payment,
     expected,
