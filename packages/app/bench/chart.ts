@@ -27,6 +27,7 @@ export function chart(lines: Lines): string {
     ),
   )
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="11">
+<title>How cost grows: rates by length of the log and by number of writers</title>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>
 ${panels.join("\n")}
 </svg>
