@@ -1,11 +1,10 @@
-import { type Kysely, sql } from "kysely"
+import { type QueryExecutorProvider, sql } from "kysely"
 
 /**
  * The schema as PostgreSQL's catalogues have it, as text that a person can review: tables with columns, constraints, indexes and triggers,
  * then sequences and functions, all in order of name. What two databases of the same schema differ in (numbers of the catalogue, sizes) is not in it.
  */
-// biome-ignore lint/suspicious/noExplicitAny: any database will do
-export const schemaText = async (database: Kysely<any>, schema: string): Promise<string> => {
+export const schemaText = async (database: QueryExecutorProvider, schema: string): Promise<string> => {
   const { rows } = await sql<{ line: string }>`
     with class as (
       select oid, relname, relpersistence, reloptions from pg_class

@@ -48,10 +48,10 @@ export const takeWaiting = Effect.fnUntraced(function* (merchant: string, size: 
         select reference_keys from payfold.drainer join payfold.merchant using (merchant)
         where drainer.merchant = ${merchant} for update of drainer skip locked
       )
-      select taken.reference_keys, waiting.* from taken left join lateral (
-        select delivery_id, provider, body from payfold.delivery
-        where merchant = ${merchant} and state = 'waiting' and verdict <> 'unverified' order by delivery_id limit ${size}
-      ) as waiting on true order by waiting.delivery_id`.execute(database),
+      select taken.reference_keys, waiting.* from taken
+        left join lateral ${waitingRows(database, merchant, size)} as waiting on true order by waiting.delivery_id`.execute(
+      database,
+    ),
   )
   const [first] = rows
   if (first === undefined) return undefined
@@ -71,15 +71,17 @@ export const translateWaiting = Effect.fnUntraced(function* (
 ) {
   const providers = yield* Providers
   const rows = yield* run("read deliveries", database =>
-    waitingDeliveries(database, merchant)
-      .select(["delivery_id", "provider", "body"])
-      .where("delivery_id", ">", after)
-      .orderBy("delivery_id")
-      .limit(size)
-      .execute(),
+    waitingRows(database, merchant, size).where("delivery_id", ">", after).execute(),
   )
   return rows.map(row => translateRow(providers, settings, row))
 })
+
+function waitingRows(database: Kysely<PayfoldSchema>, merchant: string, size: number) {
+  return waitingDeliveries(database, merchant)
+    .select(["delivery_id", "provider", "body"])
+    .orderBy("delivery_id")
+    .limit(size)
+}
 
 interface WaitingRow {
   readonly delivery_id: number
