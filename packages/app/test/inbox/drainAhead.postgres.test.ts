@@ -24,7 +24,6 @@ const keepAll = Effect.forEach(
       verdict: "verified",
       body: body(omiseKonbini(`chrg_${index}`, 1500, `A-${index}`)).bytes,
     }),
-  { concurrency: 4 },
 )
 
 /** Drains all of them, while `meanwhile` happens before a statement that the second batch sends: its `begin`, or its append. */
