@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto"
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto"
 import { type MakeVerify, type RawDelivery, SecretRefused, type Verdict } from "@payfold/domain"
 import { Redacted, Result } from "effect"
 
@@ -26,7 +26,7 @@ export function makeVerifyWithin(toleranceSeconds: number): MakeVerify {
   }
   return secrets => {
     if (secrets.length === 0) return Result.fail(secretRefused("nothing"))
-    const keys: Array<Buffer> = []
+    const keys: Array<KeyObject> = []
     for (const secret of secrets) {
       const key = toKey(Redacted.value(secret))
       if (Result.isFailure(key)) return Result.fail(key.failure)
@@ -39,12 +39,12 @@ export function makeVerifyWithin(toleranceSeconds: number): MakeVerify {
 const CANONICAL_BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /** Node's decoder skips what it does not know, so the grammar is checked first and the bits that padding must leave zero afterwards. */
-function toKey(secret: string): Result.Result<Buffer, SecretRefused> {
+function toKey(secret: string): Result.Result<KeyObject, SecretRefused> {
   if (secret === "") return Result.fail(secretRefused("an empty text"))
   const key = CANONICAL_BASE64.test(secret) ? Buffer.from(secret, "base64") : undefined
   if (key === undefined || key.toString("base64") !== secret)
     return Result.fail(secretRefused("a text that is not base64"))
-  return Result.succeed(key)
+  return Result.succeed(createSecretKey(key))
 }
 
 function secretRefused(found: string): SecretRefused {
@@ -54,7 +54,7 @@ function secretRefused(found: string): SecretRefused {
 const TIMESTAMP = /^[0-9]{1,11}$/
 const DIGEST = /^[0-9a-f]{64}$/
 
-function verdict(delivery: RawDelivery, keys: ReadonlyArray<Buffer>, toleranceMilliseconds: number): Verdict {
+function verdict(delivery: RawDelivery, keys: ReadonlyArray<KeyObject>, toleranceMilliseconds: number): Verdict {
   const timestamp = delivery.headers["omise-signature-timestamp"]
   const header = delivery.headers["omise-signature"]
   if (timestamp === undefined) return unverified("the header Omise-Signature-Timestamp is missing")
@@ -76,7 +76,7 @@ function verdict(delivery: RawDelivery, keys: ReadonlyArray<Buffer>, toleranceMi
 function matchesAny(
   body: Uint8Array,
   timestamp: string,
-  keys: ReadonlyArray<Buffer>,
+  keys: ReadonlyArray<KeyObject>,
   digests: ReadonlyArray<Buffer>,
 ): boolean {
   let matches = 0

@@ -23,9 +23,10 @@ export const idle: Measurement = {
     try {
       for (let index = 0; index < count; index++) {
         const body = waitingBody(index)
+        const request = signed(body)
         whole.push(
           await millisecondsOf(() =>
-            ours.run(Effect.flatMap(Inbox, inbox => Effect.andThen(inbox.receive("omise", signed(body)), inbox.drain))),
+            ours.run(Effect.flatMap(Inbox, inbox => Effect.andThen(inbox.receive("omise", request), inbox.drain))),
           ),
         )
         insert.push(await millisecondsOf(() => client.query("insert into bench_insert values ($1, $2)", [index, body])))

@@ -1,23 +1,17 @@
 import "../compileSchemas.ts"
-import {
-  encodeEvent,
-  type NewerEvent,
-  type PaymentEvent,
-  type TranslateSettings,
-  type UnreadableEvent,
-} from "@payfold/domain"
+import { encodeEvent, type NewerEvent, type PaymentEvent, type UnreadableEvent } from "@payfold/domain"
 import { Deferred, Effect } from "effect"
 import type { AppendError } from "../log/AppendError.ts"
-import { appendLast } from "../log/appendLast.ts"
+import { appendLast, appendOnce } from "../log/appendLast.ts"
 import type { NewEvent } from "../log/EncodedEvent.ts"
 import { paymentStreams } from "../log/paymentStreams.ts"
+import type { RunStatement } from "../log/writeAppends.ts"
 import { Database } from "../postgres/Database.ts"
 import { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import { decideDeliveries, paymentsOf, type TranslatedDelivery } from "./decideDeliveries.ts"
-import { markDeliveries, quarantine } from "./markDeliveries.ts"
-import { translateSettings } from "./translateSettings.ts"
-import { takeDrainer, takeWaiting, translateWaiting, waitingDeliveries } from "./waitingDeliveries.ts"
+import { markAtOnce, markDeliveries, marksOf, quarantine } from "./markDeliveries.ts"
+import { readWaiting, takeDrainer, type Waiting } from "./waitingDeliveries.ts"
 
 /** Deliveries drained in one transaction; a conflict decides all of it again. */
 const BATCH_DELIVERIES = 500
@@ -33,8 +27,50 @@ export type Drained = { readonly _tag: "Busy" } | { readonly _tag: "Drained"; re
  */
 export const drain = Effect.fn("drain")(function* (merchant: string) {
   let deliveries = 0
+  while (true) {
+    const drained = (yield* drainFew(merchant)) ?? (yield* drainMany(merchant))
+    if (drained._tag === "Busy") return drained
+    deliveries += drained.deliveries
+    // Whoever kept a delivery meanwhile was told that we are busy: only who finds nothing is done.
+    if (drained.deliveries === 0) return { _tag: "Drained", deliveries } satisfies Drained
+  }
+})
+
+/** Fewer deliveries than this are recorded without a transaction. */
+export const MANY_DELIVERIES = 16
+
+/**
+ * Few deliveries in three round trips, of which the last is the transaction: it takes the drainer's row, appends and marks, or does nothing. `undefined` where
+ * more wait, somebody else came first, or the database refuses a delivery: all that is `drainMany`'s.
+ */
+const drainFew = Effect.fnUntraced(function* (merchant: string) {
+  const database = yield* Database
+  const waiting = yield* readWaiting(database.query, merchant, { after: 0, size: MANY_DELIVERIES }, "look")
+  if (waiting === undefined || waiting.deliveries.length === MANY_DELIVERIES) return undefined
+  if (waiting.deliveries.length > 0) {
+    const recorded = yield* recordFew(merchant, waiting.deliveries).pipe(
+      Effect.as(true),
+      Effect.catchTag("NothingWritten", () => Effect.succeed(false)),
+      Effect.catchIf(mayBeTheDeliverys, () => Effect.succeed(false)),
+    )
+    if (!recorded) return undefined
+  }
+  return { _tag: "Drained", deliveries: waiting.deliveries.length } satisfies Drained
+})
+
+const recordFew = Effect.fnUntraced(function* (merchant: string, deliveries: ReadonlyArray<TranslatedDelivery>) {
+  const database = yield* Database
+  const payments = yield* decideOnStreams(database.query, merchant, deliveries)
+  if (payments.length === 0) return yield* markAtOnce(database.query, merchant, deliveries)
+  yield* appendOnce(database.query, merchant, { payments }, marksOf(deliveries))
+  database.wakeUps.wake(merchant)
+})
+
+/** Batch by batch, each in a transaction, until one is not full. */
+const drainMany = Effect.fnUntraced(function* (merchant: string) {
+  let deliveries = 0
   let size = BATCH_DELIVERIES
-  let ahead: ReadAhead | undefined
+  let ahead: Waiting | undefined
   while (true) {
     const decided = yield* Deferred.make<ReadonlyArray<TranslatedDelivery>>()
     const batch = drainBatch(merchant, size, ahead, decided).pipe(
@@ -51,20 +87,11 @@ export const drain = Effect.fn("drain")(function* (merchant: string) {
       continue
     }
     deliveries += drained.deliveries
-    // Whoever kept a delivery meanwhile was told that we are busy. One statement looks for it; an empty batch would cost a transaction.
-    if (drained.deliveries < size && !(yield* anyWaits(merchant))) {
-      return { _tag: "Drained", deliveries } satisfies Drained
-    }
+    if (drained.deliveries < size) return { _tag: "Drained", deliveries } satisfies Drained
     ahead = behind
     size = BATCH_DELIVERIES
   }
 })
-
-/** A full batch that was read and translated before its transaction, with the settings of that moment. */
-interface ReadAhead {
-  readonly settings: TranslateSettings
-  readonly batch: ReadonlyArray<TranslatedDelivery>
-}
 
 /**
  * What waits behind a full batch, read and translated while that one is recorded; `undefined` where there is no such batch, or nothing behind it. Should
@@ -76,17 +103,9 @@ const readAhead = Effect.fnUntraced(function* (merchant: string, before: Readonl
   const last = before.at(-1)
   // PGlite has one connection: nothing can be read while it records.
   if (last === undefined || before.length < BATCH_DELIVERIES || database.engine === "pglite") return undefined
-  const settings = yield* translateSettings(database.query, merchant)
-  const batch = yield* translateWaiting(database.query, merchant, settings, last.deliveryId, BATCH_DELIVERIES)
-  return batch.length === 0 ? undefined : ({ settings, batch } satisfies ReadAhead)
-})
-
-const anyWaits = Effect.fnUntraced(function* (merchant: string) {
-  const database = yield* Database
-  const rows = yield* database.query("look for deliveries", kysely =>
-    waitingDeliveries(kysely, merchant).select("delivery_id").limit(1).execute(),
-  )
-  return rows.length > 0
+  const range = { after: last.deliveryId, size: BATCH_DELIVERIES }
+  const behind = yield* readWaiting(database.query, merchant, range, "look")
+  return behind?.deliveries.length === 0 ? undefined : behind
 })
 
 /** What became of one batch. */
@@ -122,7 +141,7 @@ function mayBeTheDeliverys(failure: DrainFailure): boolean {
 const drainBatch = Effect.fnUntraced(function* (
   merchant: string,
   size: number,
-  ahead: ReadAhead | undefined,
+  ahead: Waiting | undefined,
   decided: Decided,
 ) {
   const database = yield* Database
@@ -145,28 +164,29 @@ const CONTENDED = new DatabaseFailure({
 const recordBatch = Effect.fnUntraced(function* (
   merchant: string,
   size: number,
-  ahead: ReadAhead | undefined,
+  ahead: Waiting | undefined,
   decided: Decided,
 ) {
+  const transaction = yield* Transaction
   const batch = yield* takeBatch(merchant, size, ahead)
   if (batch === undefined) return { _tag: "Busy" } satisfies DrainedBatch
   if (batch.length > 0) {
     // The database marks while we decide; the append comes behind both.
-    const both = [record(merchant, batch, decided), markDeliveries(merchant, batch)]
+    const both = [record(merchant, batch, decided), markDeliveries(transaction.query, merchant, batch)]
     yield* Effect.all(both, { concurrency: "unbounded", discard: true })
   }
   return { _tag: "Drained", deliveries: batch.length } satisfies DrainedBatch
 })
 
 /** What was read ahead, unless the settings have changed since, or what waits now; `undefined` while another process drains. */
-const takeBatch = Effect.fnUntraced(function* (merchant: string, size: number, ahead: ReadAhead | undefined) {
-  if (ahead === undefined) return yield* takeWaiting(merchant, size)
-  const settings = yield* takeDrainer(merchant)
-  if (settings === undefined || JSON.stringify(settings) === JSON.stringify(ahead.settings)) {
-    return settings && ahead.batch
-  }
+const takeBatch = Effect.fnUntraced(function* (merchant: string, size: number, ahead: Waiting | undefined) {
   const transaction = yield* Transaction
-  return yield* translateWaiting(transaction.query, merchant, settings, 0, size)
+  const read = (lock: "take" | "look") =>
+    Effect.map(readWaiting(transaction.query, merchant, { after: 0, size }, lock), waiting => waiting?.deliveries)
+  if (ahead === undefined) return yield* read("take")
+  const settings = yield* takeDrainer(merchant)
+  if (settings === undefined) return undefined
+  return JSON.stringify(settings) === JSON.stringify(ahead.settings) ? ahead.deliveries : yield* read("look")
 })
 
 /** Reads, decides and appends. */
@@ -176,14 +196,23 @@ const record = Effect.fnUntraced(function* (
   decided: Decided,
 ) {
   const transaction = yield* Transaction
-  const streams = yield* paymentStreams(transaction.query, merchant, paymentsOf(deliveries), Number.MAX_SAFE_INTEGER)
-  const payments = decideDeliveries(deliveries, streams).map(({ payment, expected, news }) => ({
+  const payments = yield* decideOnStreams(transaction.query, merchant, deliveries)
+  yield* Deferred.succeed(decided, deliveries)
+  yield* appendLast(merchant, { payments })
+})
+
+/** What is to be appended to each payment for which something is news. */
+const decideOnStreams = Effect.fnUntraced(function* (
+  run: RunStatement,
+  merchant: string,
+  deliveries: ReadonlyArray<TranslatedDelivery>,
+) {
+  const streams = yield* paymentStreams(run, merchant, paymentsOf(deliveries), Number.MAX_SAFE_INTEGER)
+  return decideDeliveries(deliveries, streams).map(({ payment, expected, news }) => ({
     payment,
     expected,
     events: news.map(({ deliveryId, event }) => toNewEvent(event, deliveryId)),
   }))
-  yield* Deferred.succeed(decided, deliveries)
-  yield* appendLast(merchant, { payments })
 })
 
 const quarantineFirst = Effect.fnUntraced(function* (merchant: string, reason: string) {
@@ -191,11 +220,10 @@ const quarantineFirst = Effect.fnUntraced(function* (merchant: string, reason: s
   return yield* database.transaction(
     Effect.gen(function* () {
       const transaction = yield* Transaction
-      if ((yield* takeDrainer(merchant)) === undefined) return { _tag: "Busy" } satisfies DrainedBatch
-      const first = yield* transaction.query("read first delivery", kysely =>
-        waitingDeliveries(kysely, merchant).select("delivery_id").orderBy("delivery_id").limit(1).executeTakeFirst(),
-      )
-      if (first !== undefined) yield* quarantine(merchant, first.delivery_id, reason)
+      const waiting = yield* readWaiting(transaction.query, merchant, { after: 0, size: 1 }, "take")
+      if (waiting === undefined) return { _tag: "Busy" } satisfies DrainedBatch
+      const [first] = waiting.deliveries
+      if (first !== undefined) yield* quarantine(merchant, first.deliveryId, reason)
       return { _tag: "Drained", deliveries: first === undefined ? 0 : 1 } satisfies DrainedBatch
     }),
   )

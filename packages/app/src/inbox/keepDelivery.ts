@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
 import { Effect } from "effect"
-import { sql } from "kysely"
+import { CompiledQuery } from "kysely"
 import { Database } from "../postgres/Database.ts"
+import { hotStatement } from "../postgres/hotStatement.ts"
 
 /** How far a delivery can be trusted: checked against the provider's secret, handed in by an operator, or neither. */
 export type DeliveryVerdict = "verified" | "operator" | "unverified"
@@ -26,32 +27,30 @@ export interface KeptDelivery {
  */
 export const keepDelivery = Effect.fn("keepDelivery")(function* (merchant: string, delivery: NewDelivery) {
   const database = yield* Database
-  const rows = yield* database.query("keep delivery", kysely =>
-    kysely
-      .insertInto("delivery")
-      .values({
-        merchant,
-        provider: delivery.provider,
-        body: delivery.body,
-        body_hash: createHash("sha256").update(delivery.body).digest(),
-        headers: JSON.stringify(delivery.headers),
-        verdict: delivery.verdict,
-      })
-      .onConflict(conflict =>
-        conflict.constraint("delivery_body").doUpdateSet({
-          times_received: sql`delivery.times_received + 1`,
-          last_received_at: sql`date_trunc('milliseconds', now())`,
-          verdict: sql`case when ${BETTER} then excluded.verdict else delivery.verdict end`,
-        }),
-      )
-      .returning(["delivery_id", "times_received"])
-      .execute(),
-  )
+  const { provider, body, headers, verdict } = delivery
+  const hash = createHash("sha256").update(body).digest()
+  const statement = CompiledQuery.raw(keeping, [merchant, provider, body, hash, JSON.stringify(headers), verdict])
+  const { rows } = yield* database.query("keep delivery", kysely => kysely.executeQuery<KeptRow>(statement))
   const [row] = rows
   if (row === undefined) return yield* Effect.die(new Error("keep delivery: the database answered without a row"))
   return { deliveryId: row.delivery_id, timesReceived: row.times_received } satisfies KeptDelivery
 })
 
+interface KeptRow {
+  readonly delivery_id: number
+  readonly times_received: number
+}
+
 /** Verified before operator before unverified. */
-const BETTER = sql`array_position(array['unverified','operator','verified'], excluded.verdict)
-  > array_position(array['unverified','operator','verified'], delivery.verdict)`
+const rank = (verdict: string) => `array_position(array['unverified', 'operator', 'verified'], ${verdict})`
+
+const keeping = hotStatement(
+  "keep delivery",
+  `insert into payfold.delivery (merchant, provider, body, body_hash, headers, verdict) values ($1, $2, $3, $4, $5, $6)
+  on conflict on constraint delivery_body do update set
+    times_received = delivery.times_received + 1,
+    last_received_at = date_trunc('milliseconds', now()),
+    verdict = case when ${rank("excluded.verdict")} > ${rank("delivery.verdict")} then excluded.verdict
+      else delivery.verdict end
+  returning delivery_id, times_received`,
+)

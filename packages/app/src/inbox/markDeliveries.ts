@@ -1,35 +1,52 @@
 import { type Part, storable } from "@payfold/domain"
 import { Effect } from "effect"
-import { sql } from "kysely"
+import { CompiledQuery } from "kysely"
+import { type DeliveryMark, marking, markParameters, takingDrainer } from "../log/appendStatement.ts"
+import { NothingWritten, type RunStatement } from "../log/writeAppends.ts"
+import { hotStatement } from "../postgres/hotStatement.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import type { TranslatedDelivery } from "./decideDeliveries.ts"
 
 /** What becomes of a delivery: one part that cannot be read quarantines it, and its other parts are recorded all the same. */
-export function markOf(parts: ReadonlyArray<Part>): {
-  readonly state: "recorded" | "ignored" | "quarantined"
-  readonly reason: string | null
-} {
+export function markOf(parts: ReadonlyArray<Part>): Omit<DeliveryMark, "deliveryId"> {
   const unreadable = reasons(parts, "Unreadable")
   if (unreadable !== null) return { state: "quarantined", reason: unreadable }
   if (parts.some(part => part._tag === "Implied")) return { state: "recorded", reason: reasons(parts, "Ignored") }
   return { state: "ignored", reason: reasons(parts, "Ignored") }
 }
 
-/** Marks claimed deliveries, all in one statement. */
+/** What becomes of each delivery. */
+export function marksOf(deliveries: ReadonlyArray<TranslatedDelivery>): ReadonlyArray<DeliveryMark> {
+  return deliveries.map(({ deliveryId, parts }) => ({ deliveryId, ...markOf(parts) }))
+}
+
+/** Marks deliveries, all in one statement. */
 export const markDeliveries = Effect.fnUntraced(function* (
+  run: RunStatement,
   merchant: string,
   deliveries: ReadonlyArray<TranslatedDelivery>,
 ) {
-  const transaction = yield* Transaction
-  const marks = deliveries.map(({ deliveryId, parts }) => ({ deliveryId, ...markOf(parts) }))
-  yield* transaction.query("mark deliveries", database =>
-    sql`update payfold.delivery
-      set state = mark.state, reason = mark.reason, drained_at = date_trunc('milliseconds', now())
-      from unnest(${marks.map(mark => mark.deliveryId)}::bigint[], ${marks.map(mark => mark.state)}::text[],
-        ${marks.map(mark => mark.reason)}::text[]) as mark(delivery_id, state, reason)
-      where delivery.merchant = ${merchant} and delivery.delivery_id = mark.delivery_id`.execute(database),
-  )
+  const statement = CompiledQuery.raw(markingAlone, [merchant, ...markParameters(marksOf(deliveries))])
+  yield* run("mark deliveries", database => database.executeQuery(statement))
 })
+
+/** Marks deliveries that taught nothing; `NothingWritten` while somebody else has the drainer's row. */
+export const markAtOnce = Effect.fnUntraced(function* (
+  run: RunStatement,
+  merchant: string,
+  deliveries: ReadonlyArray<TranslatedDelivery>,
+) {
+  const statement = CompiledQuery.raw(takingAndMarking, [merchant, ...markParameters(marksOf(deliveries))])
+  const { rows } = yield* run("mark deliveries", database => database.executeQuery(statement))
+  if (rows.length === 0) return yield* new NothingWritten()
+})
+
+const markingAlone = hotStatement("mark deliveries", marking(1))
+
+const takingAndMarking = hotStatement(
+  "mark deliveries",
+  `with ${takingDrainer}, marked as (${marking(1)} and exists (select from drainer)) select from drainer`,
+)
 
 /** Sets one delivery aside with the reason; its bytes stay. */
 export const quarantine = Effect.fnUntraced(function* (merchant: string, deliveryId: number, reason: string) {

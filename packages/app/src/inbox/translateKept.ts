@@ -51,7 +51,7 @@ export const translateKept = Effect.fnUntraced(function* (
       implied.push(...scratchRows(row.delivery_id, parts))
     }
     yield* database.query("write scratch", kysely => writeScratch(kysely, merchant, implied))
-    if (mark === "mark" && changed.length > 0) yield* database.transaction(markDeliveries(merchant, changed))
+    if (mark === "mark" && changed.length > 0) yield* markDeliveries(database.query, merchant, changed)
     onBatch(rows.length)
     const end = rows.at(-1)?.delivery_id
     if (end === undefined) return last

@@ -1,8 +1,8 @@
 import type { PaymentProvider, TranslateSettings } from "@payfold/domain"
 import { Effect } from "effect"
-import { type Kysely, sql } from "kysely"
+import { CompiledQuery } from "kysely"
 import type { RunStatement } from "../log/writeAppends.ts"
-import type { PayfoldSchema } from "../postgres/PayfoldSchema.ts"
+import { hotStatement } from "../postgres/hotStatement.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import type { TranslatedDelivery } from "./decideDeliveries.ts"
 import { Providers, providerNamed } from "./Providers.ts"
@@ -27,61 +27,54 @@ export const takeDrainer = Effect.fnUntraced(function* (merchant: string) {
   return settings satisfies TranslateSettings | undefined
 })
 
-/** Deliveries that a drainer may take: what nobody vouches for is kept and not among them. */
-export function waitingDeliveries(database: Kysely<PayfoldSchema>, merchant: string) {
-  return database
-    .selectFrom("delivery")
-    .where("merchant", "=", merchant)
-    .where("state", "=", "waiting")
-    .where("verdict", "!=", "unverified")
+/** Deliveries that wait, translated, oldest first, and the settings they were translated with. */
+export interface Waiting {
+  readonly settings: TranslateSettings
+  readonly deliveries: ReadonlyArray<TranslatedDelivery>
+}
+
+/** Which deliveries are read: the oldest `size` that wait behind `after`. */
+export interface WaitingRange {
+  readonly after: number
+  readonly size: number
 }
 
 /**
- * Takes the drainer's row and with it the oldest deliveries that wait, translated, in one round trip; `undefined` while another process has the row. What was
- * recorded in the moment before may be among them: it is decided again, and nothing of it is news.
+ * Reads what waits in one round trip, and takes the drainer's row with it or only looks; `undefined` while another process has the row. What was recorded in the
+ * moment before may be among them: it is decided again, and nothing of it is news. What nobody vouches for is not among them.
  */
-export const takeWaiting = Effect.fnUntraced(function* (merchant: string, size: number) {
-  const transaction = yield* Transaction
+export const readWaiting = Effect.fnUntraced(function* (
+  run: RunStatement,
+  merchant: string,
+  { after, size }: WaitingRange,
+  lock: "take" | "look",
+) {
   const providers = yield* Providers
-  const { rows } = yield* transaction.query("take deliveries", database =>
-    sql<TakenRow>`with taken as materialized (
-        select reference_keys from payfold.drainer join payfold.merchant using (merchant)
-        where drainer.merchant = ${merchant} for update of drainer skip locked
-      )
-      select taken.reference_keys, waiting.* from taken
-        left join lateral ${waitingRows(database, merchant, size)} as waiting on true order by waiting.delivery_id`.execute(
-      database,
-    ),
-  )
+  const statement = CompiledQuery.raw(readingWaiting(size, lock), [merchant, after])
+  const { rows } = yield* run("read deliveries", database => database.executeQuery<ReadRow>(statement))
   const [first] = rows
   if (first === undefined) return undefined
   const settings = { referenceKeys: first.reference_keys }
-  return rows.flatMap(row => (row.delivery_id === null ? [] : [translateRow(providers, settings, row)]))
+  const deliveries = rows.flatMap(row => (row.delivery_id === null ? [] : [translateRow(providers, settings, row)]))
+  return { settings, deliveries } satisfies Waiting
 })
 
-type TakenRow = { readonly reference_keys: ReadonlyArray<string> } & (WaitingRow | { readonly delivery_id: null })
-
-/** The oldest deliveries that wait after one of them, translated. */
-export const translateWaiting = Effect.fnUntraced(function* (
-  run: RunStatement,
-  merchant: string,
-  settings: TranslateSettings,
-  after: number,
-  size: number,
-) {
-  const providers = yield* Providers
-  const rows = yield* run("read deliveries", database =>
-    waitingRows(database, merchant, size).where("delivery_id", ">", after).execute(),
+/** Size and state are in the text: a plan that knew neither would not use the index of what waits. */
+const readingWaiting = (size: number, lock: "take" | "look") =>
+  hotStatement(
+    "read deliveries",
+    `with drained as materialized (
+      select reference_keys from payfold.drainer join payfold.merchant using (merchant)
+      where drainer.merchant = $1::text ${lock === "take" ? "for update of drainer skip locked" : ""}
+    )
+    select drained.reference_keys, waiting.* from drained left join lateral (
+      select delivery_id, provider, body from payfold.delivery
+      where merchant = $1::text and state = 'waiting' and verdict <> 'unverified' and delivery_id > $2::bigint
+      order by delivery_id limit ${size}
+    ) as waiting on true order by waiting.delivery_id`,
   )
-  return rows.map(row => translateRow(providers, settings, row))
-})
 
-function waitingRows(database: Kysely<PayfoldSchema>, merchant: string, size: number) {
-  return waitingDeliveries(database, merchant)
-    .select(["delivery_id", "provider", "body"])
-    .orderBy("delivery_id")
-    .limit(size)
-}
+type ReadRow = { readonly reference_keys: ReadonlyArray<string> } & (WaitingRow | { readonly delivery_id: null })
 
 interface WaitingRow {
   readonly delivery_id: number

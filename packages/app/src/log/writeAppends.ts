@@ -3,7 +3,7 @@ import type { Kysely } from "kysely"
 import type { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
 import type { PayfoldSchema } from "../postgres/PayfoldSchema.ts"
 import type { Appended } from "./AppendRequest.ts"
-import { type AppendStatement, appendStatement } from "./appendStatement.ts"
+import { type AppendStatement, appendStatement, type DeliveryMark } from "./appendStatement.ts"
 import type { PlacedEvent } from "./chain.ts"
 import type { PreparedAppend } from "./PreparedAppend.ts"
 
@@ -27,9 +27,10 @@ export const writeAppends = Effect.fnUntraced(function* (
   run: RunStatement,
   merchant: string,
   appends: ReadonlyArray<ExactAppend>,
+  marks?: ReadonlyArray<DeliveryMark>,
 ): Effect.fn.Return<ReadonlyArray<Appended>, NothingWritten | DatabaseFailure> {
   const nowMs = yield* Clock.currentTimeMillis
-  const statement = statementFor(merchant, nowMs, appends)
+  const statement = { ...statementFor(merchant, nowMs, appends), ...(marks && { marks }) }
   const { rows } = yield* run("append", database => database.executeQuery(appendStatement(statement))).pipe(
     Effect.catchIf(isTaken, () => Effect.fail(new NothingWritten())),
   )

@@ -2,6 +2,7 @@ import type { PostgresPool } from "kysely"
 import pg from "pg"
 import { columnParsers } from "./columnParsers.ts"
 import type { DatabaseLimits } from "./DatabaseLimits.ts"
+import { preparedName } from "./hotStatement.ts"
 import { PLAN_BY_INDEX } from "./planByIndex.ts"
 
 /**
@@ -13,6 +14,7 @@ import { PLAN_BY_INDEX } from "./planByIndex.ts"
  * 2026-11-20). The query in flight is told by its own rejection, an idle connection is replaced by the pool.
  */
 export const postgresPool = (connectionString: string, limits: DatabaseLimits): PostgresPool => {
+  const preparing: Preparing = { isOn: true }
   const pool = new pg.Pool({
     connectionString,
     Client: MarkedClient,
@@ -24,7 +26,10 @@ export const postgresPool = (connectionString: string, limits: DatabaseLimits): 
     query_timeout: limits.statementTimeoutMs + 1_000,
     idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,
     keepAlive: true,
-    onConnect: client => client.query(PLAN_BY_INDEX),
+    onConnect: client => {
+      if (client instanceof MarkedClient) client.preparing = preparing
+      return client.query(PLAN_BY_INDEX)
+    },
     types: {
       getTypeParser: (oid: number, format?: "text" | "binary") =>
         columnParsers[oid] ?? pg.types.getTypeParser(oid, format),
@@ -43,16 +48,46 @@ const lend = async (pool: pg.Pool): Promise<pg.PoolClient> => {
   return client
 }
 
-/** Knows whether it can be used again: not after a time-out, when the abandoned query is still on it, and not after a fatal error. */
+/** Whether the connections of a pool prepare hot statements: until one is lost. */
+interface Preparing {
+  isOn: boolean
+}
+
+/**
+ * Prepares hot statements, and knows whether it can be used again: not after a time-out, when the abandoned query is still on it, and not after a fatal
+ * error.
+ */
 class MarkedClient extends pg.Client {
   isBroken = false
+  preparing: Preparing = { isOn: false }
 
   // biome-ignore lint/suspicious/noExplicitAny: pg's query has nine overloads; this passes all of them through unchanged
   override query(...args: any[]): any {
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    const answer = (super.query as (...all: any[]) => unknown).apply(this, args)
+    const [text, values] = args
+    const name = this.preparing.isOn && typeof text === "string" ? preparedName(text) : undefined
+    const answer = name === undefined ? this.send(args) : this.sendPrepared({ name, text, values })
     if (answer instanceof Promise) answer.catch(error => this.markAfter(error))
     return answer
+  }
+
+  private send(args: ReadonlyArray<unknown>): unknown {
+    return (super.query as (...all: Array<unknown>) => unknown).apply(this, [...args])
+  }
+
+  /**
+   * A pooler that lends connections by the transaction may lose statements, or lend a connection that has them. That is told before anything is carried out:
+   * from then on nothing is prepared, and outside a transaction the caller notices nothing.
+   */
+  private async sendPrepared(query: pg.QueryConfig): Promise<unknown> {
+    const isAlone = this.getTransactionStatus() !== "T"
+    try {
+      return await super.query(query)
+    } catch (error) {
+      if (!isLostStatement(error)) throw error
+      this.preparing.isOn = false
+      if (!isAlone) throw error
+      return await super.query(query.text, query.values)
+    }
   }
 
   /** An error without a severity is not the server's but the line's. */
@@ -61,3 +96,7 @@ class MarkedClient extends pg.Client {
     if (severity === "FATAL" || severity === "PANIC") this.isBroken = true
   }
 }
+
+/** Source: PostgreSQL 18 manual, appendix A: invalid_sql_statement_name, duplicate_prepared_statement. */
+const isLostStatement = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (error.code === "26000" || error.code === "42P05")

@@ -90,6 +90,8 @@ const connect = async (connectionString: string, lost: Deferred.Deferred<void>):
   client.on("error", onLost)
   client.on("end", onLost)
   await client.connect()
+  // What is said here is lost in a crash anyway: it need not wait for the disk, nor make the next append wait.
+  await client.query("set synchronous_commit = off")
   return client
 }
 

@@ -34,12 +34,13 @@ const reasonOf = (thrown: unknown): string => {
 }
 
 /**
- * Class 08 connection, 40 serialization and deadlock, 53 resources, 57P the server is going down or starting, 55P03 and 57014 a time-out.
+ * Class 08 connection, 40 serialization and deadlock, 53 resources, 57P the server is going down or starting, 55P03, 25P03 and 57014 a time-out, 26000 and 42P05 a
+ * prepared statement that a pooler lost, after which none is prepared.
  *
  * Source: PostgreSQL 18 manual, appendix A, error codes.
  */
 const isRetryableState = (sqlState: string): boolean =>
-  /^(08|40|53|57P)/.test(sqlState) || sqlState === "55P03" || sqlState === "57014" || sqlState === "25P03"
+  /^(08|40|53|57P)/.test(sqlState) || ["55P03", "57014", "25P03", "26000", "42P05"].includes(sqlState)
 
 /** `pg` has no codes for its own connection errors; these are its words in 8.23 (client.js, pg-pool/index.js). */
 const isLostConnection = (code: string | null, reason: string): boolean =>

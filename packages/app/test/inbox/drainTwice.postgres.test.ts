@@ -1,43 +1,110 @@
 import { Effect, Redacted } from "effect"
-import { expect, inject, test } from "vitest"
-import { drain } from "../../src/inbox/drain.ts"
+import { describe, expect, inject, test } from "vitest"
+import { omiseKonbini } from "../../src/demo/bodies.ts"
+import { drain, MANY_DELIVERIES } from "../../src/inbox/drain.ts"
 import { keepDelivery } from "../../src/inbox/keepDelivery.ts"
 import { listDeliveries } from "../../src/inbox/listDeliveries.ts"
+import { takeDrainer } from "../../src/inbox/waitingDeliveries.ts"
+import { EventLog } from "../../src/log/EventLog.ts"
+import { Database } from "../../src/postgres/Database.ts"
 import type { Intercept } from "../../testing/InterceptedDialect.ts"
 import { interceptedDatabase, plainDatabase } from "../../testing/laws/withLogs.ts"
-import { body, konbiniPaid, univapayWaits } from "../bodies.ts"
+import { body } from "../bodies.ts"
 import { createDatabase } from "../describeEachEngine.ts"
 
-test("what is kept while somebody drains is drained by him, since all others are told that he is busy", async () => {
+const databaseText = async () => {
   const database = await createDatabase(inject("postgresTemplate"))
-  const url = database._tag === "Postgres" ? Redacted.value(database.url) : ""
+  return database._tag === "Postgres" ? Redacted.value(database.url) : ""
+}
+
+const keep = (name: string) =>
+  keepDelivery("default", {
+    provider: "omise",
+    headers: {},
+    verdict: "verified",
+    body: body(omiseKonbini(`chrg_${name}`, 1500, `A-${name}`)).bytes,
+  })
+
+const keepMany = (count: number) =>
+  Effect.forEach(
+    Array.from({ length: count }, (_, index) => String(index)),
+    keep,
+  )
+
+const states = Effect.map(listDeliveries("default", false, 0), rows => rows.map(({ state }) => state))
+
+/** Drains what waits; another process keeps one more before the append is sent, and drains too. */
+const drainTwice = async (waiting: number) => {
+  const url = await databaseText()
   const told: Array<string> = []
   const late = Effect.gen(function* () {
-    yield* keepDelivery("default", {
-      provider: "univapay",
-      headers: {},
-      verdict: "verified",
-      body: body(univapayWaits).bytes,
-    })
+    yield* keep("late")
     told.push((yield* drain("default"))._tag)
   })
-  const duringTheAppend: Intercept = async (statement, send) => {
+  const beforeTheAppend: Intercept = async (statement, send) => {
     if (told.length === 0 && statement.sql.includes("log_head")) {
       await Effect.runPromise(late.pipe(Effect.provide(plainDatabase(url, 2))))
     }
     return await send()
   }
   const law = Effect.gen(function* () {
-    yield* keepDelivery("default", {
-      provider: "omise",
-      headers: {},
-      verdict: "verified",
-      body: body(konbiniPaid).bytes,
+    yield* keepMany(waiting)
+    const { _tag } = yield* drain("default")
+    const verified = yield* Effect.flatMap(EventLog, log => log.verify())
+    return { told, drained: _tag, states: new Set(yield* states), verified }
+  }).pipe(Effect.provide(EventLog.layer("default")))
+  return await Effect.runPromise(law.pipe(Effect.provide(interceptedDatabase(url, 4, beforeTheAppend))))
+}
+
+describe("two drainers", () => {
+  test("of many: the second is told that the first is busy, who drains what the second kept", async () => {
+    expect(await drainTwice(MANY_DELIVERIES)).toMatchObject({
+      told: ["Busy"],
+      drained: "Drained",
+      states: new Set(["recorded"]),
+      verified: { _tag: "LogSound", events: 2 * (MANY_DELIVERIES + 1) },
     })
-    const drained = yield* drain("default")
-    return { drained, states: (yield* listDeliveries("default", false, 0)).map(({ state }) => state) }
   })
-  const found = await Effect.runPromise(law.pipe(Effect.provide(interceptedDatabase(url, 4, duringTheAppend))))
-  expect(told).toEqual(["Busy"])
-  expect(found).toEqual({ drained: { _tag: "Drained", deliveries: 2 }, states: ["recorded", "recorded"] })
+
+  test("of few: who comes second finds that all has been recorded, and records nothing twice", async () => {
+    expect(await drainTwice(MANY_DELIVERIES - 1)).toMatchObject({
+      told: ["Drained"],
+      drained: "Drained",
+      states: new Set(["recorded"]),
+      verified: { _tag: "LogSound", events: 2 * MANY_DELIVERIES },
+    })
+  })
 })
+
+test.each(["news", "nothing new"])(
+  "while another process has the drainer's row, a drainer of %s writes nothing",
+  async what => {
+    const url = await databaseText()
+    const law = Effect.gen(function* () {
+      const database = yield* Database
+      yield* keep("1")
+      if (what === "nothing new") {
+        yield* drain("default")
+        yield* database.query("wait again", kysely =>
+          kysely.updateTable("delivery").set({ state: "waiting" }).execute(),
+        )
+      }
+      const busy = yield* database.transaction(
+        Effect.gen(function* () {
+          yield* takeDrainer("default")
+          const drained = yield* Effect.promise(() =>
+            Effect.runPromise(Effect.all([drain("default"), states]).pipe(Effect.provide(plainDatabase(url, 2)))),
+          )
+          return drained
+        }),
+      )
+      return { busy, afterwards: yield* drain("default"), states: yield* states }
+    })
+    const found = await Effect.runPromise(law.pipe(Effect.provide(plainDatabase(url, 2))))
+    expect(found).toEqual({
+      busy: [{ _tag: "Busy" }, ["waiting"]],
+      afterwards: { _tag: "Drained", deliveries: 1 },
+      states: ["recorded"],
+    })
+  },
+)

@@ -11,7 +11,7 @@ const spoiling = (isMeant: (sql: string) => boolean, spoil: (sql: string) => str
   }
 }
 
-const isAppend = (sql: string): boolean => /^\s*with head as \(\s*update/.test(sql)
+const isAppend = (sql: string): boolean => /^.{0,30}with (drainer as [^)]*\), )?head as \(\s*update/.test(sql)
 
 /** Broken: never looks whether the version that the writer says it saw exists. */
 export const acceptsHoles = spoiling(isAppend, sql =>
@@ -40,7 +40,7 @@ export const countsRequests: Intercept = async (statement, send) => {
 /** Broken: a drainer that marks its deliveries in a transaction of their own, before it appends what they teach. */
 export const marksFirst: Intercept = async (statement, send) => {
   const answer = await send()
-  if (/^update payfold\.delivery\s+set state = mark\.state/.test(statement.sql)) {
+  if (/mark deliveries \*\/\s+update payfold\.delivery/.test(statement.sql)) {
     await send({ sql: "commit", parameters: [] })
     await send({ sql: "begin", parameters: [] })
   }

@@ -2,6 +2,7 @@ import type { Part, PaymentEvent, PaymentProvider, Translation } from "@payfold/
 import { omise } from "@payfold/omise"
 import { univapay } from "@payfold/univapay"
 import { omiseEvent, omiseKonbini, univapayKonbini } from "../../src/demo/bodies.ts"
+import { MANY_DELIVERIES } from "../../src/inbox/drain.ts"
 import type { DeliveryVerdict } from "../../src/inbox/keepDelivery.ts"
 import type { AppendRequest, NewEvent } from "../../src/log/EventLog.ts"
 
@@ -77,8 +78,20 @@ const mapParts = ([first, ...rest]: Translation, change: (part: Part) => Part): 
 const retranslateLater: Step = { _tag: "retranslate", providers: [laterOmise, univapay] }
 const retranslateBack: Step = { _tag: "retranslate", providers: [omise, univapay] }
 
+/** As many as a drainer takes into a transaction of their own. */
+export const manyAtOnce: Script = {
+  name: "many at once",
+  steps: [
+    ...Array.from({ length: MANY_DELIVERIES }, (_, index) =>
+      receive(omiseKonbini(`chrg_${index}`, 1500, `A-${index}`)),
+    ),
+    drain,
+  ],
+}
+
 /** What is crashed at every statement. */
 export const crashScripts: readonly [Script, ...ReadonlyArray<Script>] = [
+  manyAtOnce,
   { name: "created, then paid", steps: [receive(waits), drain, receive(paid), drain] },
   { name: "paid, then created", steps: [receive(paid), drain, receive(waits), drain] },
   {
