@@ -38,7 +38,7 @@ export {
   STATUS_CLASS,
   status,
 } from "./payment/status.ts"
-export { decodeEvent, encodeEvent, NewerEvent, UnreadableEvent, upcast } from "./payment/upcast.ts"
+export { decodeEvent, encodeEvent, isEvent, NewerEvent, UnreadableEvent, upcast } from "./payment/upcast.ts"
 export { readBody } from "./readBody.ts"
 export { storable } from "./storable.ts"
 export {

@@ -6,7 +6,7 @@ import { Schema } from "effect"
  * Milliseconds: UnivaPay sends five or six fractional digits, and what lies beyond the third is cut off, the same way every time.
  */
 export const Instant = Schema.String.check(
-  Schema.makeFilter((text: string): boolean => toInstant(text) === text, {
+  Schema.makeFilter((text: string): boolean => (text.length === 24 && PLAIN.test(text)) || toInstant(text) === text, {
     message: "Expected an instant such as 2025-03-20T09:41:53.000Z",
   }),
 ).pipe(Schema.brand("Instant"))

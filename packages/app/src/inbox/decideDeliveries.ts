@@ -33,17 +33,29 @@ export function decideDeliveries(
   deliveries: ReadonlyArray<TranslatedDelivery>,
   streams: ReadonlyMap<string, PaymentStream>,
 ): ReadonlyArray<PaymentNews> {
-  const open = new Map<string, { state: PaymentState; readonly expected: number; readonly news: Array<News> }>()
+  const open = new Map<string, OpenPayment>()
   for (const { deliveryId, parts } of deliveries) {
     for (const part of parts) {
       if (part._tag !== "Implied") continue
-      const stream = streams.get(part.payment) ?? []
-      const payment = open.get(part.payment) ?? { state: fold(eventsOf(stream)), expected: stream.length, news: [] }
+      const payment = open.get(part.payment) ?? openPayment(streams.get(part.payment) ?? [])
       open.set(part.payment, payment)
-      const events = decide(payment.state, part.events)
-      payment.state = events.reduce(evolve, payment.state)
-      payment.news.push(...events.map(event => ({ deliveryId, event })))
+      // Most payments are spoken of once: their state after it is nobody's to know.
+      payment.state = payment.unseen.reduce(evolve, payment.state)
+      payment.unseen = decide(payment.state, part.events)
+      for (const event of payment.unseen) payment.news.push({ deliveryId, event })
     }
   }
   return [...open].flatMap(([payment, { expected, news }]) => (news.length === 0 ? [] : [{ payment, expected, news }]))
+}
+
+interface OpenPayment {
+  readonly expected: number
+  readonly news: Array<News>
+  state: PaymentState
+  /** News that `state` does not hold yet. */
+  unseen: ReadonlyArray<PaymentEvent>
+}
+
+function openPayment(stream: PaymentStream): OpenPayment {
+  return { expected: stream.length, news: [], state: fold(eventsOf(stream)), unseen: [] }
 }

@@ -1,14 +1,12 @@
 import {
   encodeEvent,
-  PaymentEvent,
+  isEvent,
   type PaymentProvider,
   readBody,
   type TranslateSettings,
   type Translation,
 } from "@payfold/domain"
-import { Result, Schema } from "effect"
-
-const isEvent: (value: unknown) => boolean = Schema.is(PaymentEvent)
+import { Result } from "effect"
 
 /**
  * What a delivery's bytes imply. A body that is not JSON is one `Unreadable` part. So is one on which the adapter throws, or answers with an event that

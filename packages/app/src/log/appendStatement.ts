@@ -1,4 +1,5 @@
 import { CompiledQuery } from "kysely"
+import { arrayLiteral } from "../postgres/arrayLiteral.ts"
 import { hotStatement } from "../postgres/hotStatement.ts"
 import { payfoldSchemaName } from "../postgres/payfoldSchemaName.ts"
 import { EventDigest, type PlacedEvent } from "./chain.ts"
@@ -51,26 +52,26 @@ export const appendStatement = (statement: AppendStatement): CompiledQuery<Appen
     events.length,
     new Date(nowMs).toISOString(),
     digest.finish(),
-    standing.map(seen => seen.payment),
-    standing.map(seen => seen.version),
-    events.map(event => event.payment),
-    events.map(event => event.version),
-    events.map(event => event.type),
-    events.map(event => event.schemaVersion),
-    events.map(event => event.adapter),
-    events.map(event => event.adapterVersion),
-    events.map(event => event.deliveryId),
-    events.map(event => event.correlation),
-    events.map(event => event.data),
+    arrayLiteral(standing.map(seen => seen.payment)),
+    arrayLiteral(standing.map(seen => seen.version)),
+    arrayLiteral(events.map(event => event.payment)),
+    arrayLiteral(events.map(event => event.version)),
+    arrayLiteral(events.map(event => event.type)),
+    arrayLiteral(events.map(event => event.schemaVersion)),
+    arrayLiteral(events.map(event => event.adapter)),
+    arrayLiteral(events.map(event => event.adapterVersion)),
+    arrayLiteral(events.map(event => event.deliveryId)),
+    arrayLiteral(events.map(event => event.correlation)),
+    arrayLiteral(events.map(event => event.data)),
   ]
   const parts = marks === undefined ? [appending("")] : [takingDrainer, appending("and exists (select from drainer)")]
   if (keys.length > 0) {
     parts.push(`keyed as (${keying(parameters.length)})`)
     parameters.push(
-      keys.map(key => key.name),
-      keys.map(key => key.requestHash),
-      keys.map(key => key.first),
-      keys.map(key => key.last),
+      arrayLiteral(keys.map(key => key.name)),
+      arrayLiteral(keys.map(key => key.requestHash)),
+      arrayLiteral(keys.map(key => key.first)),
+      arrayLiteral(keys.map(key => key.last)),
     )
   }
   if (marks !== undefined) {
@@ -83,9 +84,9 @@ export const appendStatement = (statement: AppendStatement): CompiledQuery<Appen
 
 /** The columns of `marking`, for its three parameters. */
 export const markParameters = (marks: ReadonlyArray<DeliveryMark>): ReadonlyArray<unknown> => [
-  marks.map(mark => mark.deliveryId),
-  marks.map(mark => mark.state),
-  marks.map(mark => mark.reason),
+  arrayLiteral(marks.map(mark => mark.deliveryId)),
+  arrayLiteral(marks.map(mark => mark.state)),
+  arrayLiteral(marks.map(mark => mark.reason)),
 ]
 
 const schema = payfoldSchemaName

@@ -1,6 +1,7 @@
 import { decodeEvent, type NewerEvent, type PaymentEvent, type UnreadableEvent } from "@payfold/domain"
 import { Effect, Result } from "effect"
 import { CompiledQuery } from "kysely"
+import { arrayLiteral } from "../postgres/arrayLiteral.ts"
 import type { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
 import { hotStatement } from "../postgres/hotStatement.ts"
 import type { RunStatement } from "./writeAppends.ts"
@@ -31,7 +32,7 @@ export const paymentStreams = Effect.fnUntraced(function* (
   upTo: number,
 ): Effect.fn.Return<ReadonlyMap<string, PaymentStream>, DatabaseFailure | UnreadableEvent | NewerEvent> {
   if (payments.length === 0) return new Map()
-  const statement = CompiledQuery.raw(readingStreams, [payments, merchant, upTo])
+  const statement = CompiledQuery.raw(readingStreams, [arrayLiteral(payments), merchant, upTo])
   const { rows } = yield* run("read streams", database => database.executeQuery<RecordedEventRow>(statement))
   return yield* streamsOf(rows)
 })
