@@ -1,5 +1,4 @@
 import { Option, Schema } from "effect"
-import { known } from "./known.ts"
 
 /** Which store, bank, wallet or word: ours where we know it, else as the provider wrote it. */
 const Name = Schema.NonEmptyString
@@ -59,7 +58,7 @@ const decodeMethod = Schema.decodeUnknownOption(PaymentMethod)
 export function methodFromLeaves(leaves: Leaves): PaymentMethod | undefined {
   const { kind, counter, ...rest } = leaves
   if (kind === undefined) return undefined
-  const named = Object.entries(COUNTERS).find(([, word]) => kind === "CounterCash" && word === counter)
+  const named = kind === "CounterCash" ? Object.entries(COUNTERS).find(([, word]) => word === counter) : undefined
   // Leaves of other kinds may stand beside a conflicting kind; decoding drops what this kind does not have.
   return Option.getOrUndefined(decodeMethod({ _tag: named === undefined ? kind : named[0], ...rest }))
 }
@@ -104,6 +103,6 @@ export function formatMethod(method: PaymentMethod): string {
 }
 
 function detailed(name: string, ...details: ReadonlyArray<string | undefined>): string {
-  const said = Object.values(known({ ...details }))
+  const said = details.filter(detail => detail !== undefined)
   return said.length === 0 ? name : `${name} (${said.join(", ")})`
 }

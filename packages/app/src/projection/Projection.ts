@@ -28,6 +28,8 @@ export interface Change {
 export interface Batch<Tables = unknown> {
   readonly merchant: Merchant
   readonly changes: ReadonlyArray<Change>
+  /** Whether no row of these payments can be in the tables yet: a rebuild folds each payment whole, once. */
+  readonly arePaymentsNew: boolean
   /** One statement in the projector's transaction. Tables of the projection are named as in its `tables`; `operation` names it in a failure. */
   readonly query: <A>(
     operation: string,

@@ -63,6 +63,7 @@ export const paymentsAfter = Effect.fnUntraced(function* (
   merchant: string,
   after: string,
   position: number,
+  betweenPieces: Effect.Effect<void> = Effect.void,
 ) {
   const limits = yield* ProjectorLimits
   const fitting = yield* run("read payments of the log", database =>
@@ -102,11 +103,17 @@ export const paymentsAfter = Effect.fnUntraced(function* (
   const isLast = fitting.length <= limits.events && bytes < limits.bytes
   const cut = isLast ? undefined : last?.payment_id
   const whole = cut === undefined ? fitting : fitting.filter(row => row.payment_id !== cut)
-  const streams =
-    whole.length > 0 || first === undefined
-      ? yield* streamsOf(whole)
-      : yield* paymentStreams(run, merchant, [first.payment_id], position)
-  const changes = [...streams].map(([payment, stream]) => toChange(payment, stream, 0))
+  const changes: Array<Change> = []
+  const foldStreams = (streams: ReadonlyMap<string, PaymentStream>) => {
+    for (const [payment, stream] of streams) changes.push(toChange(payment, stream, 0))
+  }
+  if (whole.length === 0 && first !== undefined) {
+    foldStreams(yield* paymentStreams(run, merchant, [first.payment_id], position))
+  }
+  for (const piece of piecesOf(whole)) {
+    foldStreams(yield* streamsOf(piece))
+    yield* betweenPieces
+  }
   const page: PaymentPage = {
     changes,
     events: changes.reduce((sum, change) => sum + change.version, 0),
@@ -115,6 +122,19 @@ export const paymentsAfter = Effect.fnUntraced(function* (
   }
   return page
 })
+
+/** Events decoded and folded before the caller may let others have their turn. */
+const PIECE_EVENTS = 200
+
+/** Rows in pieces of whole payments. */
+function* piecesOf<Row extends { readonly payment_id: string }>(rows: ReadonlyArray<Row>) {
+  for (let from = 0; from < rows.length; ) {
+    let to = Math.min(from + PIECE_EVENTS, rows.length)
+    while (to < rows.length && rows[to]?.payment_id === rows[to - 1]?.payment_id) to += 1
+    yield rows.slice(from, to)
+    from = to
+  }
+}
 
 /** What a stream means since a position. */
 export function toChange(payment: string, stream: PaymentStream, after: number): Change {

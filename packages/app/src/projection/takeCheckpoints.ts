@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Array as Arr, Effect, Fiber } from "effect"
 import { sql } from "kysely"
 import type { Merchant } from "../merchant/Merchant.ts"
 import type { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
@@ -96,25 +96,40 @@ function versionMismatch(projection: Projection, build: Build): RebuildNeeded {
   })
 }
 
-/** Writes changes into the tables of a build. The caller holds its checkpoint. */
+/** Changes that a projection is given at a time. */
+const PIECE_CHANGES = 300
+
+/**
+ * Writes changes into the tables of a build, of payments that may have rows there or cannot. The caller holds its checkpoint. While the database writes a piece, the rows of the next one are made, where the
+ * projection makes them before its first statement.
+ */
 export const applyChanges = Effect.fnUntraced(function* (
   projection: Projection,
   { build, merchant }: TakenBuild,
   changes: ReadonlyArray<Change>,
+  payments: "new" | "known" = "known",
 ): Effect.fn.Return<void, DatabaseFailure, Transaction> {
-  if (changes.length === 0) return
   const transaction = yield* Transaction
   const plugin = new BuildTables(build.tables, build.build)
-  yield* projection.apply({
-    merchant,
-    changes,
-    // The plugin leads a table of the projection to this build's; what else the types of our schema name, the projection's own types do not.
-    query: (operation, run) =>
-      transaction.query(operation, database =>
-        run(database.withPlugin(plugin) as unknown as Parameters<typeof run>[0]),
-      ),
-    table: name => buildTable(name, build.build),
-  })
+  const apply = (piece: ReadonlyArray<Change>) =>
+    projection.apply({
+      merchant,
+      changes: piece,
+      arePaymentsNew: payments === "new",
+      // The plugin leads a table of the projection to this build's; what else the types of our schema name, the projection's own types do not.
+      query: (operation, run) =>
+        transaction.query(operation, database =>
+          run(database.withPlugin(plugin) as unknown as Parameters<typeof run>[0]),
+        ),
+      table: name => buildTable(name, build.build),
+    })
+  let writing: Effect.Effect<void, DatabaseFailure> = Effect.void
+  for (const piece of Arr.chunksOf(changes, PIECE_CHANGES)) {
+    const before = yield* Effect.forkChild(writing, { startImmediately: true })
+    writing = apply(piece)
+    yield* Fiber.join(before)
+  }
+  yield* writing
 })
 
 /** Moves a checkpoint that the running transaction holds. */

@@ -95,9 +95,11 @@ const foldingOf = Effect.fnUntraced(function* (merchant: string, build: number) 
 const pagesFrom = (merchant: string, from: string, position: number) =>
   Stream.unwrap(
     Effect.map(Database, database => {
+      // A whole page folded at once would keep the transaction that writes the page before from hearing the database's answers: the two would take turns.
+      const pause = database.engine === "pglite" ? Effect.void : Effect.yieldNow
       const pages = Stream.paginate(from, after =>
         Effect.map(
-          paymentsAfter(database.query, merchant, after, position),
+          paymentsAfter(database.query, merchant, after, position, pause),
           page => [[page], Option.fromUndefinedOr(page.upTo)] as const,
         ),
       )
@@ -116,7 +118,7 @@ const foldPage = Effect.fnUntraced(function* (
   yield* waitForNoDisk
   const taken = yield* takeToFold(merchant, projection, build)
   if (taken?.foldedPayment !== page.after || taken.foldedPosition === null) return undefined
-  yield* applyChanges(projection, taken, page.changes)
+  yield* applyChanges(projection, taken, page.changes, "new")
   yield* moveCheckpoint(
     taken,
     page.upTo === undefined ? { position: taken.foldedPosition } : { folded_payment: page.upTo },
