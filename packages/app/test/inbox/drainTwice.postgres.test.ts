@@ -1,7 +1,8 @@
+import { paidEvent } from "@payfold/domain/testing"
 import { Effect, Redacted } from "effect"
 import { describe, expect, inject, test } from "vitest"
 import { omiseKonbini } from "../../src/demo/bodies.ts"
-import { drain, MANY_DELIVERIES } from "../../src/inbox/drain.ts"
+import { drain, MANY_DELIVERIES, toNewEvent } from "../../src/inbox/drain.ts"
 import { keepDelivery } from "../../src/inbox/keepDelivery.ts"
 import { listDeliveries } from "../../src/inbox/listDeliveries.ts"
 import { takeDrainer } from "../../src/inbox/waitingDeliveries.ts"
@@ -108,3 +109,39 @@ test.each(["news", "nothing new"])(
     })
   },
 )
+
+test("few deliveries are recorded once each while others append to the same log and drain the same inbox", async () => {
+  const url = await databaseText()
+  const ROUNDS = 40
+  const appending = Effect.flatMap(EventLog, log =>
+    Effect.forEach(
+      Array.from({ length: 4 * ROUNDS }, (_, index) => index),
+      index =>
+        log.append({
+          payments: [
+            { payment: `omise:other_${index}`, expected: "NoStream", events: [toNewEvent(paidEvent(), null)] },
+          ],
+        }),
+    ),
+  )
+  const draining = (drainer: string) =>
+    Effect.forEach(
+      Array.from({ length: ROUNDS }, (_, index) => index),
+      index => Effect.andThen(keep(`${drainer}_${index}`), drain("default")),
+    )
+  const law = Effect.gen(function* () {
+    yield* Effect.all([appending, draining("a"), draining("b")], {
+      concurrency: "unbounded",
+    })
+    yield* drain("default")
+    const verified = yield* Effect.flatMap(EventLog, log => log.verify())
+    return { states: new Set(yield* states), verified }
+  })
+  const found = await Effect.runPromise(
+    law.pipe(Effect.provide(EventLog.layer("default")), Effect.provide(plainDatabase(url, 8))),
+  )
+  expect(found).toMatchObject({
+    states: new Set(["recorded"]),
+    verified: { _tag: "LogSound", events: 4 * ROUNDS + 2 * 2 * ROUNDS },
+  })
+})
