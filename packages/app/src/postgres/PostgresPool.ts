@@ -70,8 +70,9 @@ class MarkedClient extends pg.Client {
     return answer
   }
 
-  private send(args: ReadonlyArray<unknown>): unknown {
-    return (super.query as (...all: Array<unknown>) => unknown).apply(this, [...args])
+  private send(args: Array<unknown>): unknown {
+    // All nine overloads at once.
+    return (super.query as (...all: Array<unknown>) => unknown).apply(this, args)
   }
 
   /**

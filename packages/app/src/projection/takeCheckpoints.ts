@@ -100,8 +100,8 @@ function versionMismatch(projection: Projection, build: Build): RebuildNeeded {
 const PIECE_CHANGES = 300
 
 /**
- * Writes changes into the tables of a build, of payments that may have rows there or cannot. The caller holds its checkpoint. While the database writes a piece, the rows of the next one are made, where the
- * projection makes them before its first statement.
+ * Writes changes into the tables of a build: of payments that may have rows there, or that are new to it. The caller holds its checkpoint. While the
+ * database writes a piece, the rows of the next one are made, where the projection makes them before its first statement.
  */
 export const applyChanges = Effect.fnUntraced(function* (
   projection: Projection,
@@ -116,9 +116,9 @@ export const applyChanges = Effect.fnUntraced(function* (
       merchant,
       changes: piece,
       arePaymentsNew: payments === "new",
-      // The plugin leads a table of the projection to this build's; what else the types of our schema name, the projection's own types do not.
       query: (operation, run) =>
         transaction.query(operation, database =>
+          // The plugin leads a table of the projection to this build's; what else the types of our schema name, the projection's own types do not.
           run(database.withPlugin(plugin) as unknown as Parameters<typeof run>[0]),
         ),
       table: name => buildTable(name, build.build),
