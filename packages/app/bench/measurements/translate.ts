@@ -39,12 +39,13 @@ async function translating(
   text: string,
   must: number,
 ): Promise<Figure> {
-  const times = sized(bench, 30_000, 300)
+  const times = sized(bench, 1_000, 100)
   const parse = () => microsecondsOf(times, () => JSON.parse(text))
   const whole = () => microsecondsOf(times, () => provider.translate(JSON.parse(text), DEFAULT_TRANSLATE_SETTINGS))
-  // The engine compiles what is called often: the first rounds count for nothing.
-  await alternate(2, { parse, whole })
-  const found = await alternate(bench.rounds, { parse, whole })
+  // Many short turns: a machine that slows down for a second slows both. The engine compiles what is called often, so the first ones count for nothing.
+  const turns = sized(bench, 30, 3)
+  await alternate(2 * turns, { parse, whole })
+  const found = await alternate(bench.rounds * turns, { parse, whole })
   return {
     work: `translate: parse, decode and translate ${what}, × \`JSON.parse\``,
     value: found.whole / found.parse,

@@ -1,13 +1,24 @@
 import { Result, Schema } from "effect"
 import { describe, expect, it } from "vitest"
-import { Anything, explained, required, tolerant, WireAmount, WireText } from "../../src/adapter/Adapter.ts"
+import {
+  Anything,
+  explained,
+  required,
+  tolerant,
+  WireAmount,
+  WireFlag,
+  WireText,
+  wireText,
+} from "../../src/adapter/Adapter.ts"
 import { explain } from "../../src/explain.ts"
 
 const Charge = Schema.Struct({
   id: required(Schema.String, "the id of a charge"),
   amount: required(WireAmount, "an amount in minor units"),
   fee: Schema.optionalKey(explained(WireAmount, "a fee in minor units")),
-  isPaid: tolerant(Schema.Boolean),
+  isPaid: WireFlag,
+  isVoid: tolerant(Schema.Boolean),
+  note: wireText("[HIDDEN]"),
   count: tolerant(Schema.Number),
   refunded: tolerant(WireAmount),
   source: tolerant(Schema.Struct({ type: WireText })),
@@ -25,6 +36,13 @@ describe("a tolerant field", () => {
   it.each<[string, unknown, unknown]>([
     ["isPaid", false, false],
     ["isPaid", "yes", undefined],
+    ["isPaid", 1, undefined],
+    ["isVoid", true, true],
+    ["isVoid", "true", undefined],
+    ["note", "paid", "paid"],
+    ["note", "", undefined],
+    ["note", "[HIDDEN]", undefined],
+    ["note", 7, undefined],
     ["count", 0, 0],
     ["count", "0", undefined],
     ["refunded", "150", 150],

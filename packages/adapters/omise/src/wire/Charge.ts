@@ -1,8 +1,8 @@
 import { ChargeId } from "@payfold/domain"
-import { Anything, explained, required, tolerant, WireAmount, WireCurrency } from "@payfold/domain/adapter"
+import { Anything, explained, required, tolerant, WireAmount, WireCurrency, WireFlag } from "@payfold/domain/adapter"
 import { Schema } from "effect"
 import { Source } from "./Source.ts"
-import { Flag, Text } from "./Text.ts"
+import { Text } from "./Text.ts"
 
 /**
  * A charge in every API shape from 2014-07-27 to 2019-05-29 with the attributes added since, as far as they concern the payment. An event
@@ -16,18 +16,18 @@ export const Charge = Schema.Struct({
   currency: required(WireCurrency, "a currency code of three letters"),
   /** Absent in the oldest shape; a status that is no text makes the charge unreadable. */
   status: Schema.optionalKey(explained(Schema.NullOr(Schema.NonEmptyString), "a status")),
-  livemode: Flag,
+  livemode: WireFlag,
   metadata: Anything,
   created_at: Text,
   created: Text,
 
   /** The flags that were the status in 2014 and 2015, and that agree with it since. */
-  captured: Flag,
-  paid: Flag,
-  reversed: Flag,
-  authorized: Flag,
-  voided: Flag,
-  expired: Flag,
+  captured: WireFlag,
+  paid: WireFlag,
+  reversed: WireFlag,
+  authorized: WireFlag,
+  voided: WireFlag,
+  expired: WireFlag,
   failure_code: Text,
   failure_message: Text,
 
@@ -39,7 +39,7 @@ export const Charge = Schema.Struct({
 
   /** Partial capture; filled on failed charges too, where it means nothing. */
   captured_amount: Anything,
-  multi_capture: Flag,
+  multi_capture: WireFlag,
   /** Fees are told in the currency of settlement. */
   funding_currency: tolerant(WireCurrency),
   fee: tolerant(Schema.Int),
@@ -55,7 +55,7 @@ export const Charge = Schema.Struct({
   dispute: Anything,
 
   authorize_uri: Text,
-  zero_interest_installments: Flag,
+  zero_interest_installments: WireFlag,
   source: tolerant(Source),
   /** What is known of a deleted card may be its id alone. */
   card: tolerant(Schema.Union([Schema.NonEmptyString, Schema.Struct({ brand: Text })])),

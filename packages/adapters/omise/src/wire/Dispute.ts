@@ -1,7 +1,7 @@
 import { ChargeId } from "@payfold/domain"
-import { Anything, required, WireAmount, WireCurrency } from "@payfold/domain/adapter"
+import { Anything, required, WireAmount, WireCurrency, WireFlag } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { Flag, Text } from "./Text.ts"
+import { Text } from "./Text.ts"
 
 /**
  * A chargeback in the making: `open`, `pending`, then `won` or `lost`.
@@ -14,7 +14,7 @@ export const Dispute = Schema.Struct({
   currency: required(WireCurrency, "a currency code of three letters"),
   status: required(Schema.NonEmptyString, "a status"),
   charge: Anything,
-  livemode: Flag,
+  livemode: WireFlag,
   closed_at: Text,
 })
 export type Dispute = typeof Dispute.Type

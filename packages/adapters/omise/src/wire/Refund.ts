@@ -1,7 +1,7 @@
 import { ChargeId } from "@payfold/domain"
-import { Anything, required, WireAmount, WireCurrency } from "@payfold/domain/adapter"
+import { Anything, required, WireAmount, WireCurrency, WireFlag } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { Flag, Text } from "./Text.ts"
+import { Text } from "./Text.ts"
 
 /**
  * A refund or a void. `status` is `pending` or `closed`, absent in old shapes; no event follows a pending one.
@@ -14,7 +14,7 @@ export const Refund = Schema.Struct({
   currency: required(WireCurrency, "a currency code of three letters"),
   status: Text,
   charge: Anything,
-  livemode: Flag,
+  livemode: WireFlag,
   created_at: Text,
   created: Text,
 })

@@ -1,6 +1,6 @@
-import { tolerant } from "@payfold/domain/adapter"
+import { tolerant, WireFlag } from "@payfold/domain/adapter"
 import { Schema } from "effect"
-import { Flag, Text } from "./Text.ts"
+import { Text } from "./Text.ts"
 
 /** What the payer needs at a counter; null on a bare source, filled on the source inside its charge. */
 export const References = Schema.Struct({
@@ -26,7 +26,7 @@ export const Source = Schema.Struct({
   installment_term: Term,
   /** Its name before 2019-05-29. */
   installment_terms: Term,
-  zero_interest_installments: Flag,
+  zero_interest_installments: WireFlag,
   absorption_type: Text,
   references: tolerant(References),
   scannable_code: tolerant(Schema.Struct({ image: tolerant(Schema.Struct({ download_uri: Text })) })),

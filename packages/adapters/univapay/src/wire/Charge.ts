@@ -5,6 +5,7 @@ import {
   tolerant,
   WireAmount,
   WireCurrency,
+  WireFlag,
   WireText,
   WireWholeNumber,
 } from "@payfold/domain/adapter"
@@ -49,7 +50,7 @@ export const Charge = Schema.Struct({
   metadata: Anything,
   mode: WireText,
   /** What said the mode in 2017. */
-  test_mode: tolerant(Schema.Boolean),
+  test_mode: WireFlag,
   created_on: WireText,
 })
 export type Charge = typeof Charge.Type
