@@ -11,7 +11,7 @@ import { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import { decideDeliveries, paymentsOf, type TranslatedDelivery } from "./decideDeliveries.ts"
 import { markAtOnce, markDeliveries, marksOf, quarantine } from "./markDeliveries.ts"
-import { readWaiting, takeDrainer, type Waiting } from "./waitingDeliveries.ts"
+import { hasDrainerOfMany, readWaiting, takeDrainer, type Waiting } from "./waitingDeliveries.ts"
 
 /** Deliveries drained in one transaction; a conflict decides all of it again. */
 const BATCH_DELIVERIES = 500
@@ -28,34 +28,35 @@ export type Drained = { readonly _tag: "Busy" } | { readonly _tag: "Drained"; re
 export const drain = Effect.fn("drain")(function* (merchant: string) {
   let deliveries = 0
   while (true) {
-    const drained = (yield* drainFew(merchant)) ?? (yield* drainMany(merchant))
-    if (drained._tag === "Busy") return drained
-    deliveries += drained.deliveries
-    // Whoever kept a delivery meanwhile was told that we are busy: only who finds nothing is done.
-    if (drained.deliveries === 0) return { _tag: "Drained", deliveries } satisfies Drained
+    const few = yield* drainFew(merchant)
+    // Nobody is turned away by who drains few, so whoever kept a delivery meanwhile records it.
+    if (few !== undefined) return { _tag: "Drained", deliveries: deliveries + few } satisfies Drained
+    const many = yield* drainMany(merchant)
+    if (many._tag === "Drained") deliveries += many.deliveries
+    else if (yield* hasDrainerOfMany(merchant)) return many
+    else yield* Effect.sleep(ONE_STATEMENT)
   }
 })
 
 /** Fewer deliveries than this are recorded without a transaction. */
 export const MANY_DELIVERIES = 16
+/** About as long as who drains few has the drainer's row. */
+const ONE_STATEMENT = "2 millis"
 
 /**
- * Few deliveries in three round trips, of which the last is the transaction: it takes the drainer's row, appends and marks, or does nothing. `undefined` where
- * more wait, somebody else came first, or the database refuses a delivery: all that is `drainMany`'s.
+ * Few deliveries in three round trips, of which the last is the transaction: it takes the drainer's row, appends and marks, or does nothing. Says how many;
+ * `undefined` where more wait, somebody else came first, or the database refuses a delivery: all that is `drainMany`'s.
  */
 const drainFew = Effect.fnUntraced(function* (merchant: string) {
   const database = yield* Database
   const waiting = yield* readWaiting(database.query, merchant, { after: 0, size: MANY_DELIVERIES }, "look")
   if (waiting === undefined || waiting.deliveries.length === MANY_DELIVERIES) return undefined
-  if (waiting.deliveries.length > 0) {
-    const recorded = yield* recordFew(merchant, waiting.deliveries).pipe(
-      Effect.as(true),
-      Effect.catchTag("NothingWritten", () => Effect.succeed(false)),
-      Effect.catchIf(mayBeTheDeliverys, () => Effect.succeed(false)),
-    )
-    if (!recorded) return undefined
-  }
-  return { _tag: "Drained", deliveries: waiting.deliveries.length } satisfies Drained
+  if (waiting.deliveries.length === 0) return 0
+  return yield* recordFew(merchant, waiting.deliveries).pipe(
+    Effect.as(waiting.deliveries.length),
+    Effect.catchTag("NothingWritten", () => Effect.succeed(undefined)),
+    Effect.catchIf(mayBeTheDeliverys, () => Effect.succeed(undefined)),
+  )
 })
 
 const recordFew = Effect.fnUntraced(function* (merchant: string, deliveries: ReadonlyArray<TranslatedDelivery>) {
@@ -66,8 +67,11 @@ const recordFew = Effect.fnUntraced(function* (merchant: string, deliveries: Rea
   database.wakeUps.wake(merchant)
 })
 
-/** Batch by batch, each in a transaction, until one is not full. */
-const drainMany = Effect.fnUntraced(function* (merchant: string) {
+/**
+ * Batch by batch, each in a transaction, until one is not full or somebody else has the drainer's row. Whoever was turned away meanwhile relies on another
+ * look at what waits.
+ */
+const drainMany = Effect.fnUntraced(function* (merchant: string): Effect.fn.Return<Drained, DrainFailure, Database> {
   let deliveries = 0
   let size = BATCH_DELIVERIES
   let ahead: Waiting | undefined
@@ -81,7 +85,7 @@ const drainMany = Effect.fnUntraced(function* (merchant: string) {
     const next = Effect.flatMap(Deferred.await(decided), deliveries => readAhead(merchant, deliveries))
     const [drained, behind] = yield* Effect.all([batch, next], { concurrency: 2 })
     ahead = undefined
-    if (drained._tag === "Busy") return drained
+    if (drained._tag === "Busy") return deliveries === 0 ? drained : { _tag: "Drained", deliveries }
     if (drained._tag === "TooMany") {
       size = Math.ceil(size / 4)
       continue

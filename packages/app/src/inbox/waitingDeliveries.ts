@@ -2,6 +2,7 @@ import type { PaymentProvider, TranslateSettings } from "@payfold/domain"
 import { Effect } from "effect"
 import { CompiledQuery } from "kysely"
 import type { RunStatement } from "../log/writeAppends.ts"
+import { Database } from "../postgres/Database.ts"
 import { hotStatement } from "../postgres/hotStatement.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import type { TranslatedDelivery } from "./decideDeliveries.ts"
@@ -25,6 +26,24 @@ export const takeDrainer = Effect.fnUntraced(function* (merchant: string) {
       .execute(),
   )
   return settings satisfies TranslateSettings | undefined
+})
+
+/**
+ * Whether somebody who drains many has the drainer's row. Who drains few has it too, but while one statement runs, and as weakly as `takingDrainer` takes it:
+ * so weakly that it can be looked at.
+ */
+export const hasDrainerOfMany = Effect.fnUntraced(function* (merchant: string) {
+  const database = yield* Database
+  const rows = yield* database.query("look at drainer", kysely =>
+    kysely
+      .selectFrom("drainer")
+      .select("merchant")
+      .where("merchant", "=", merchant)
+      .forKeyShare()
+      .skipLocked()
+      .execute(),
+  )
+  return rows.length === 0
 })
 
 /** Deliveries that wait, translated, oldest first, and the settings they were translated with. */

@@ -91,9 +91,9 @@ export const markParameters = (marks: ReadonlyArray<DeliveryMark>): ReadonlyArra
 
 const schema = payfoldSchemaName
 
-/** The lock that every drainer takes first. Empty while somebody else holds it. */
+/** The drainer's row for one statement; empty while somebody else has it. More weakly than who drains many takes it, so that others can tell. */
 export const takingDrainer = `drainer as materialized (
-  select from ${schema}.drainer where merchant = $1::text for update skip locked
+  select from ${schema}.drainer where merchant = $1::text for no key update skip locked
 )`
 
 const appending = (condition: string) => `head as (

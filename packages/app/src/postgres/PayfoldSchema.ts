@@ -100,7 +100,7 @@ export interface RetranslationTable {
   readonly data: string
 }
 
-/** Its row, taken `for update skip locked`, makes one drainer a merchant. */
+/** Its row, locked or skipped, makes one drainer a merchant. */
 export interface DrainerTable {
   readonly merchant: string
 }

@@ -1,5 +1,6 @@
 import { paidEvent } from "@payfold/domain/testing"
-import { Effect, Redacted } from "effect"
+import { Deferred, Effect, Fiber, Redacted } from "effect"
+import { sql } from "kysely"
 import { describe, expect, inject, test } from "vitest"
 import { omiseKonbini } from "../../src/demo/bodies.ts"
 import { drain, MANY_DELIVERIES, toNewEvent } from "../../src/inbox/drain.ts"
@@ -8,6 +9,7 @@ import { listDeliveries } from "../../src/inbox/listDeliveries.ts"
 import { takeDrainer } from "../../src/inbox/waitingDeliveries.ts"
 import { EventLog } from "../../src/log/EventLog.ts"
 import { Database } from "../../src/postgres/Database.ts"
+import { Transaction } from "../../src/postgres/Transaction.ts"
 import type { Intercept } from "../../testing/InterceptedDialect.ts"
 import { interceptedDatabase, plainDatabase } from "../../testing/laws/withLogs.ts"
 import { body } from "../bodies.ts"
@@ -133,7 +135,6 @@ test("few deliveries are recorded once each while others append to the same log 
     yield* Effect.all([appending, draining("a"), draining("b")], {
       concurrency: "unbounded",
     })
-    yield* drain("default")
     const verified = yield* Effect.flatMap(EventLog, log => log.verify())
     return { states: new Set(yield* states), verified }
   })
@@ -145,3 +146,47 @@ test("few deliveries are recorded once each while others append to the same log 
     verified: { _tag: "LogSound", events: 4 * ROUNDS + 2 * 2 * ROUNDS },
   })
 })
+
+test("who meets a drainer of few waits for its one statement: nothing is left that nobody drains", async () => {
+  const url = await databaseText()
+  const other = Effect.provide(plainDatabase(url, 4))
+  const law = Effect.gen(function* () {
+    const database = yield* Database
+    const isHeld = yield* Deferred.make<void>()
+    const isDone = yield* Deferred.make<void>()
+    // An append that takes its time: the drainer's statement waits for the counter row behind it.
+    const holding = database.transaction(
+      Effect.gen(function* () {
+        const transaction = yield* Transaction
+        yield* transaction.query("hold", kysely => kysely.selectFrom("log_head").select("head").forUpdate().execute())
+        yield* Deferred.succeed(isHeld, undefined)
+        yield* Deferred.await(isDone)
+      }),
+    )
+    const drainers = Effect.gen(function* () {
+      yield* Deferred.await(isHeld)
+      yield* keep("first")
+      const first = yield* Effect.forkChild(other(drain("default")))
+      yield* untilWaiting(database, "append")
+      yield* keep("second")
+      const second = yield* Effect.forkChild(other(drain("default")))
+      yield* Effect.sleep("100 millis")
+      yield* Deferred.succeed(isDone, undefined)
+      return [(yield* Fiber.join(first))._tag, (yield* Fiber.join(second))._tag]
+    })
+    const [, told] = yield* Effect.all([holding, drainers], { concurrency: "unbounded" })
+    return { told, states: new Set(yield* states) }
+  })
+  const found = await Effect.runPromise(law.pipe(Effect.provide(plainDatabase(url, 4))))
+  expect(found).toEqual({ told: ["Drained", "Drained"], states: new Set(["recorded"]) })
+})
+
+/** Until a hot statement of this name waits for a lock. */
+const untilWaiting = (database: Database["Service"], name: string) =>
+  database
+    .query("look at activity", kysely =>
+      sql`select from pg_stat_activity where wait_event_type = 'Lock' and query like ${`%payfold: ${name} %`}`.execute(
+        kysely,
+      ),
+    )
+    .pipe(Effect.repeat({ until: ({ rows }) => rows.length > 0 }))

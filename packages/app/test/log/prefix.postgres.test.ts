@@ -26,6 +26,11 @@ describe("a reader has at all times seen a prefix of the final order", () => {
   }, 60_000)
 
   test.each([sequenceStore, earlyCounterStore])("which $name breaks", async store => {
-    expect((await run(store, 200)).violations).toContain("prefix")
+    const violations = new Set<string>()
+    // A short run may be lucky.
+    for (let runs = 0; runs < 5 && !violations.has("prefix"); runs++) {
+      for (const violation of (await run(store, 200)).violations) violations.add(violation)
+    }
+    expect(violations).toContain("prefix")
   })
 })
