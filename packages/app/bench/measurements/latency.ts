@@ -62,6 +62,8 @@ interface Flow {
 }
 
 async function flow(ours: OpenBench, perSecond: number, count: number): Promise<Flow> {
+  // Made and signed before: that is the sender's work, whose machine is another.
+  const requests = Array.from({ length: count }, (_, index) => signed(waitingBody(index)))
   const received: Array<Flow["received"][number]> = []
   const shown: Array<Flow["shown"][number]> = []
   let isOver = false
@@ -83,10 +85,10 @@ async function flow(ours: OpenBench, perSecond: number, count: number): Promise<
   const sending = async () => {
     const beganMs = performance.now()
     const open = new Set<Promise<void>>()
-    for (let sent = 0; sent < count; sent++) {
+    for (const [sent, request] of requests.entries()) {
       const dueMs = beganMs + (1000 * TOGETHER * Math.floor(sent / TOGETHER)) / perSecond
       if (dueMs > performance.now()) await pause(dueMs - performance.now())
-      const one = receiveOne(ours, sent).then(deliveryId => {
+      const one = receiveOne(ours, request).then(deliveryId => {
         received.push({ deliveryId, atMs: performance.now() })
         open.delete(one)
       })
@@ -105,8 +107,8 @@ async function flow(ours: OpenBench, perSecond: number, count: number): Promise<
 }
 
 /** Its id once it is kept. A webhook that is not answered in time is never shown, and so is slower than any. */
-async function receiveOne(ours: OpenBench, index: number): Promise<number | undefined> {
-  const answer = await ours.run(Effect.flatMap(Inbox, inbox => inbox.receive("omise", signed(waitingBody(index)))))
+async function receiveOne(ours: OpenBench, request: ReturnType<typeof signed>): Promise<number | undefined> {
+  const answer = await ours.run(Effect.flatMap(Inbox, inbox => inbox.receive("omise", request)))
   return answer.status === 200 ? answer.deliveryId : undefined
 }
 

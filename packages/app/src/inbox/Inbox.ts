@@ -3,6 +3,7 @@ import { Context, Effect, Layer, type Redacted, Schema } from "effect"
 import { Database } from "../postgres/Database.ts"
 import { drain } from "./drain.ts"
 import { ingest } from "./ingest.ts"
+import { makeKeepTogether } from "./keepTogether.ts"
 import { listDeliveries } from "./listDeliveries.ts"
 import { Providers, providerNamed } from "./Providers.ts"
 import { prune } from "./prune.ts"
@@ -44,6 +45,7 @@ const open = Effect.fnUntraced(function* (merchant: string, secrets: WebhookSecr
     if (provider === undefined) return yield* new UnknownProvider({ provider: name })
     verifiers.set(name, yield* Effect.fromResult(provider.makeVerify(values)))
   }
+  const keepTogether = makeKeepTogether(database, merchant)
   // The adapters of the layer, whoever calls.
   const inDatabase = <A, E>(effect: Effect.Effect<A, E, Database>) =>
     effect.pipe(Effect.provideService(Database, database), Effect.provideService(Providers, providers))
@@ -57,7 +59,7 @@ const open = Effect.fnUntraced(function* (merchant: string, secrets: WebhookSecr
       const verify = verifiers.get(provider)
       return verify === undefined
         ? Effect.fail(new UnknownProvider({ provider }))
-        : inDatabase(receive(merchant, provider, verify, request))
+        : inDatabase(receive(merchant, provider, verify, keepTogether, request))
     },
     drain: inDatabase(drain(merchant)),
     ingest: (...body: Parameters<typeof ingest> extends [string, ...infer Rest] ? Rest : never) =>

@@ -1,7 +1,7 @@
 import type { RawDelivery, Verdict, Verify } from "@payfold/domain"
 import { Clock, Effect, Fiber } from "effect"
 import { Database } from "../postgres/Database.ts"
-import { keepDelivery } from "./keepDelivery.ts"
+import type { KeepTogether } from "./keepTogether.ts"
 
 /** Longer bodies are refused unread. The largest body seen is below 60 kB; lists of an API are not sent as webhooks. */
 export const MAXIMUM_BODY_BYTES = 1024 * 1024
@@ -38,6 +38,7 @@ export const receive = Effect.fn("receive")(function* (
   merchant: string,
   provider: string,
   verify: Verify,
+  keepTogether: KeepTogether,
   request: Pick<RawDelivery, "body" | "headers">,
 ): Effect.fn.Return<Answer, never, Database> {
   if (request.body.length > MAXIMUM_BODY_BYTES) {
@@ -47,18 +48,16 @@ export const receive = Effect.fn("receive")(function* (
   const verdict = verify({ ...request, receivedAt })
   const isVerified = verdict._tag === "Verified"
   const keep = Effect.gen(function* () {
-    if (!isVerified && (yield* countUnverified(merchant)) >= MAXIMUM_UNVERIFIED) return undefined
-    return yield* keepDelivery(merchant, {
+    if (!isVerified && (yield* hasManyUnverified(merchant))) return undefined
+    return yield* keepTogether({
       provider,
       body: request.body,
       headers: keptHeaders(request.headers),
       verdict: isVerified ? "verified" : "unverified",
     })
   })
-  // In a fiber of its own: a statement that was sent runs on, and the sender must not wait for it. Should it be kept after all, the sender's next
-  // try is counted as the duplicate it is.
-  const keeping = yield* Effect.forkDetach(keep)
-  return yield* Fiber.join(keeping).pipe(
+  // Should it be kept after all, the sender's next try is counted as the duplicate it is.
+  return yield* keep.pipe(
     Effect.timeout(DEADLINE),
     Effect.match({
       onSuccess: kept => ({
@@ -81,6 +80,14 @@ function keptHeaders(headers: RawDelivery["headers"]): Readonly<Record<string, s
     }),
   )
 }
+
+/** In a fiber of its own: a statement that was sent runs on, and the sender must not wait for it. */
+const hasManyUnverified = (merchant: string) =>
+  countUnverified(merchant).pipe(
+    Effect.map(count => count >= MAXIMUM_UNVERIFIED),
+    Effect.forkDetach,
+    Effect.flatMap(Fiber.join),
+  )
 
 const countUnverified = Effect.fnUntraced(function* (merchant: string) {
   const database = yield* Database

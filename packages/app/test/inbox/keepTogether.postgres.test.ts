@@ -1,0 +1,97 @@
+import { Effect, Redacted } from "effect"
+import fc from "fast-check"
+import { expect, inject, test } from "vitest"
+import { type DeliveryVerdict, keepDelivery, type NewDelivery } from "../../src/inbox/keepDelivery.ts"
+import { makeKeepTogether } from "../../src/inbox/keepTogether.ts"
+import { EventLog } from "../../src/log/EventLog.ts"
+import { Database } from "../../src/postgres/Database.ts"
+import type { Intercept } from "../../testing/InterceptedDialect.ts"
+import { interceptedDatabase } from "../../testing/laws/withLogs.ts"
+import { addMerchant, createDatabase, describeEachEngine } from "../describeEachEngine.ts"
+
+const VERDICTS: ReadonlyArray<DeliveryVerdict> = ["unverified", "operator", "verified"]
+
+const delivery = (text: string, verdict: DeliveryVerdict = "verified"): NewDelivery => ({
+  provider: "omise",
+  body: new TextEncoder().encode(text),
+  headers: {},
+  verdict,
+})
+
+const keepAtOnce = Effect.fnUntraced(function* (merchant: string, deliveries: ReadonlyArray<NewDelivery>) {
+  const keepTogether = makeKeepTogether(yield* Database, merchant)
+  return yield* Effect.all(
+    deliveries.map(one => Effect.exit(keepTogether(one))),
+    { concurrency: "unbounded" },
+  )
+})
+
+/** Each body with how often it came and how far it is trusted. */
+const kept = Effect.fnUntraced(function* (merchant: string) {
+  const database = yield* Database
+  return yield* database.query("read deliveries", kysely =>
+    kysely
+      .selectFrom("delivery")
+      .select(["body_hash", "body", "times_received", "verdict"])
+      .where("merchant", "=", merchant)
+      .orderBy("body_hash")
+      .execute(),
+  )
+})
+
+test("forty deliveries that come in together are kept by three statements", async () => {
+  const address = await createDatabase(inject("postgresTemplate"))
+  const url = address._tag === "Postgres" ? Redacted.value(address.url) : ""
+  const sent: Array<string> = []
+  const listening: Intercept = async (statement, send) => {
+    if (statement.sql.includes("insert into payfold.delivery")) sent.push(statement.sql)
+    return await send()
+  }
+  const forty = Array.from({ length: 40 }, (_, index) => delivery(`body ${index}`))
+  const answers = await Effect.runPromise(
+    keepAtOnce("default", forty).pipe(Effect.provide(interceptedDatabase(url, 2, listening))),
+  )
+  expect(answers.map(answer => answer._tag)).toEqual(forty.map(() => "Success"))
+  expect(sent).toHaveLength(3)
+})
+
+describeEachEngine("deliveries that come in together", ({ engine, test: testEach }) => {
+  testEach("are kept and counted as if they had come one after the other, and each is told its own", () =>
+    Effect.gen(function* () {
+      const context = yield* Effect.context<Database | EventLog>()
+      const deliveries = fc.array(fc.tuple(fc.nat({ max: 12 }), fc.constantFrom(...VERDICTS)), {
+        minLength: 1,
+        maxLength: 40,
+      })
+      const law = fc.asyncProperty(fc.uuid(), deliveries, async (run, chosen) => {
+        const all = chosen.map(([name, verdict]) => delivery(`body ${name}`, verdict))
+        const both = Effect.gen(function* () {
+          const [together, alone] = [`${run}-together`, `${run}-alone`]
+          yield* Effect.forEach([together, alone], addMerchant)
+          const answers = yield* keepAtOnce(together, all)
+          yield* Effect.forEach(all, one => keepDelivery(alone, one))
+          expect(yield* kept(together)).toEqual(yield* kept(alone))
+          return answers
+        })
+        const answers = await Effect.runPromiseWith(context)(both)
+        const ids = answers.map(answer => (answer._tag === "Success" ? answer.value.deliveryId : undefined))
+        expect(new Set(ids.map((id, index) => `${id} ${chosen[index]?.[0]}`)).size).toBe(new Set(ids).size)
+        expect(new Set(ids).size).toBe(new Set(chosen.map(([name]) => name)).size)
+      })
+      yield* Effect.promise(() => fc.assert(law, { numRuns: engine === "pglite" ? 5 : 20 }))
+    }),
+  )
+
+  testEach("do not suffer for one that the database refuses", () =>
+    Effect.gen(function* () {
+      const { merchant } = yield* EventLog
+      const refused = { ...delivery("refused"), headers: { note: "\u0000" } }
+      const answers = yield* keepAtOnce(merchant, [delivery("first"), refused, delivery("last")])
+      expect(answers.map(answer => answer._tag)).toEqual(["Success", "Failure", "Success"])
+      expect((yield* kept(merchant)).map(row => new TextDecoder().decode(row.body ?? undefined)).toSorted()).toEqual([
+        "first",
+        "last",
+      ])
+    }),
+  )
+})
