@@ -72,6 +72,20 @@ export class PostgresServer {
     return this.url(name)
   }
 
+  /** Drops every database that was created, whoever is connected, and writes out what is left to write. */
+  async dropDatabases(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url() })
+    await client.connect()
+    try {
+      const created = "select datname from pg_database where not datistemplate and datname <> 'postgres'"
+      const { rows } = await client.query<{ datname: string }>(created)
+      for (const { datname } of rows) await client.query(`drop database ${pg.escapeIdentifier(datname)} with (force)`)
+      await client.query("checkpoint")
+    } finally {
+      await client.end()
+    }
+  }
+
   /** Closes open connections, ends the server and removes its folder. A server that does not come to an end is ended. */
   async stop(): Promise<void> {
     process.off("exit", this.stopAtExit)

@@ -14,14 +14,19 @@ type Entry = Request.Entry<Keep>
 export type KeepTogether = (delivery: NewDelivery) => Effect.Effect<KeptDelivery, DatabaseFailure>
 
 /**
- * Lets the deliveries that come in at the same moment travel together, as one statement: nobody waits for anybody who is not there yet. Who stops waiting
- * stops nothing: a statement that was sent runs on, and what it keeps stays kept.
+ * Lets the deliveries that come in at the same moment travel together, as one statement: nobody waits for anybody who is not there yet, but who travels with a
+ * body that somebody has locked waits for it too. Who stops waiting stops nothing: a statement that was sent runs on, and what it keeps stays kept.
  */
 export function makeKeepTogether(database: Database["Service"], merchant: string): KeepTogether {
   const resolver = RequestResolver.make<Keep>(entries =>
     Effect.provideService(keepAll(merchant, entries), Database, database),
   ).pipe(RequestResolver.batchN(MAXIMUM_TOGETHER))
-  return delivery => Effect.request(new Keep({ delivery: hashed(delivery) }), resolver)
+  // Asked of each: the statement runs in the name of the first, and would be refused to all.
+  return delivery =>
+    Effect.andThen(
+      database.refuseInsideTransaction("keep deliveries"),
+      Effect.request(new Keep({ delivery: hashed(delivery) }), resolver),
+    )
 }
 
 /** Each body once a statement, so the same body is counted by the next. */

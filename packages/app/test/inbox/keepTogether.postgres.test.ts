@@ -1,4 +1,4 @@
-import { Effect, Redacted } from "effect"
+import { Cause, Deferred, Effect, Exit, Redacted } from "effect"
 import fc from "fast-check"
 import { expect, inject, test } from "vitest"
 import { type DeliveryVerdict, keepDelivery, type NewDelivery } from "../../src/inbox/keepDelivery.ts"
@@ -92,6 +92,24 @@ describeEachEngine("deliveries that come in together", ({ engine, test: testEach
         "first",
         "last",
       ])
+    }),
+  )
+
+  testEach("do not suffer for one that comes from inside a transaction, which is refused", () =>
+    Effect.gen(function* () {
+      const { merchant } = yield* EventLog
+      const database = yield* Database
+      const keepTogether = makeKeepTogether(database, merchant)
+      const isInside = yield* Deferred.make<void>()
+      const inside = database.transaction(
+        Effect.andThen(Deferred.succeed(isInside, undefined), keepTogether(delivery("inside"))),
+      )
+      const beside = Effect.andThen(Deferred.await(isInside), keepTogether(delivery("beside")))
+      const [refused, answered] = yield* Effect.all([Effect.exit(inside), Effect.exit(beside)], {
+        concurrency: "unbounded",
+      })
+      expect(Exit.isFailure(refused) && Cause.pretty(refused.cause)).toContain("keep deliveries")
+      expect(answered._tag).toBe("Success")
     }),
   )
 })
