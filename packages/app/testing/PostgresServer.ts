@@ -62,25 +62,27 @@ export class PostgresServer {
 
   /** Creates a database, empty or as a copy of `template`, to which nobody may be connected; returns its address. */
   async createDatabase(name: string, template = "template1"): Promise<string> {
-    const client = new pg.Client({ connectionString: this.url() })
-    await client.connect()
-    try {
-      await client.query(`create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)}`)
-    } finally {
-      await client.end()
-    }
+    await this.asAdministrator(client =>
+      client.query(`create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)}`),
+    )
     return this.url(name)
   }
 
   /** Drops every database that was created, whoever is connected, and writes out what is left to write. */
   async dropDatabases(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url() })
-    await client.connect()
-    try {
+    await this.asAdministrator(async client => {
       const created = "select datname from pg_database where not datistemplate and datname <> 'postgres'"
       const { rows } = await client.query<{ datname: string }>(created)
       for (const { datname } of rows) await client.query(`drop database ${pg.escapeIdentifier(datname)} with (force)`)
       await client.query("checkpoint")
+    })
+  }
+
+  private async asAdministrator(use: (client: pg.Client) => Promise<unknown>): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url() })
+    await client.connect()
+    try {
+      await use(client)
     } finally {
       await client.end()
     }

@@ -1,7 +1,13 @@
 import { Cause, Deferred, Effect, Exit, Redacted } from "effect"
 import fc from "fast-check"
 import { expect, inject, test } from "vitest"
-import { type DeliveryVerdict, keepDelivery, type NewDelivery } from "../../src/inbox/keepDelivery.ts"
+import {
+  type DeliveryVerdict,
+  hashed,
+  keepDeliveries,
+  keepDelivery,
+  type NewDelivery,
+} from "../../src/inbox/keepDelivery.ts"
 import { makeKeepTogether } from "../../src/inbox/keepTogether.ts"
 import { EventLog } from "../../src/log/EventLog.ts"
 import { Database } from "../../src/postgres/Database.ts"
@@ -39,7 +45,7 @@ const kept = Effect.fnUntraced(function* (merchant: string) {
   )
 })
 
-test("forty deliveries that come in together are kept by three statements", async () => {
+test("forty deliveries that come in together are kept by three statements, and a body that comes with its like by one more", async () => {
   const address = await createDatabase(inject("postgresTemplate"))
   const url = address._tag === "Postgres" ? Redacted.value(address.url) : ""
   const sent: Array<string> = []
@@ -47,12 +53,24 @@ test("forty deliveries that come in together are kept by three statements", asyn
     if (statement.sql.includes("insert into payfold.delivery")) sent.push(statement.sql)
     return await send()
   }
-  const forty = Array.from({ length: 40 }, (_, index) => delivery(`body ${index}`))
+  const forty = Array.from({ length: 40 }, (_, index) => delivery(`body ${Math.min(index, 38)}`))
   const answers = await Effect.runPromise(
     keepAtOnce("default", forty).pipe(Effect.provide(interceptedDatabase(url, 2, listening))),
   )
   expect(answers.map(answer => answer._tag)).toEqual(forty.map(() => "Success"))
-  expect(sent).toHaveLength(3)
+  expect(sent).toHaveLength(4)
+})
+
+test("statements that keep the same bodies in other orders do not wait for each other in a circle", async () => {
+  const address = await createDatabase(inject("postgresTemplate"))
+  const bodies = Array.from({ length: 16 }, (_, index) => hashed(delivery(`body ${index}`)))
+  const orders = [bodies, bodies.toReversed()].map(order => keepDeliveries("default", order))
+  const ROUNDS = 50
+  const law = Effect.gen(function* () {
+    for (let round = 0; round < ROUNDS; round++) yield* Effect.all(orders, { concurrency: "unbounded" })
+    return new Set((yield* kept("default")).map(row => row.times_received))
+  })
+  expect(await Effect.runPromise(law.pipe(Effect.provide(Database.layer(address))))).toEqual(new Set([2 * ROUNDS]))
 })
 
 describeEachEngine("deliveries that come in together", ({ engine, test: testEach }) => {
