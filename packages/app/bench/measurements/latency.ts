@@ -87,7 +87,8 @@ async function flow(ours: OpenBench, perSecond: number, count: number): Promise<
     const open = new Set<Promise<void>>()
     for (const [sent, request] of requests.entries()) {
       const dueMs = beganMs + (1000 * TOGETHER * Math.floor(sent / TOGETHER)) / perSecond
-      if (dueMs > performance.now()) await pause(dueMs - performance.now())
+      const aheadMs = dueMs - performance.now()
+      if (aheadMs > 0) await pause(aheadMs)
       const one = receiveOne(ours, request).then(deliveryId => {
         received.push({ deliveryId, atMs: performance.now() })
         open.delete(one)
@@ -131,5 +132,5 @@ async function positionsOf(url: string): Promise<ReadonlyMap<number, number>> {
 }
 
 function pause(ms: number): Promise<void> {
-  return new Promise(done => setTimeout(done, ms))
+  return new Promise(done => setTimeout(done, Math.ceil(ms)))
 }

@@ -30,8 +30,8 @@ export const drain = Effect.fn("drain")(function* (merchant: string) {
   while (true) {
     const few = yield* drainFew(merchant)
     // Nobody is turned away by who drains few, so whoever kept a delivery meanwhile records it.
-    if (few !== undefined) return { _tag: "Drained", deliveries: deliveries + few } satisfies Drained
-    const many = yield* drainMany(merchant)
+    if (few._tag === "Drained") return { ...few, deliveries: deliveries + few.deliveries }
+    const many = yield* drainMany(merchant, few.read)
     if (many._tag === "Drained") deliveries += many.deliveries
     else if (yield* hasDrainerOfMany(merchant)) return many
     else yield* Effect.sleep(ONE_STATEMENT)
@@ -39,23 +39,28 @@ export const drain = Effect.fn("drain")(function* (merchant: string) {
 })
 
 /** Fewer deliveries than this are recorded without a transaction. */
-export const MANY_DELIVERIES = 16
+export const MANY_DELIVERIES = 128
 /** About as long as who drains few has the drainer's row. */
 const ONE_STATEMENT = "2 millis"
 
+/** `read`: the deliveries that turned out to be many. */
+type DrainedFew = (Drained & { readonly _tag: "Drained" }) | { readonly _tag: "Left"; readonly read?: Waiting }
+
 /**
- * Few deliveries in three round trips, of which the last is the transaction: it takes the drainer's row, appends and marks, or does nothing. Says how many;
- * `undefined` where more wait, somebody else came first, or the database refuses a delivery: all that is `drainMany`'s.
+ * Few deliveries in three round trips, of which the last is the transaction: it takes the drainer's row, appends and marks, or does nothing. `Left` to
+ * `drainMany`: more wait, somebody else came first, or the database refuses a delivery.
  */
 const drainFew = Effect.fnUntraced(function* (merchant: string) {
   const database = yield* Database
   const waiting = yield* readWaiting(database.query, merchant, { after: 0, size: MANY_DELIVERIES }, "look")
-  if (waiting === undefined || waiting.deliveries.length === MANY_DELIVERIES) return undefined
-  if (waiting.deliveries.length === 0) return 0
-  return yield* recordFew(merchant, waiting.deliveries).pipe(
-    Effect.as(waiting.deliveries.length),
-    Effect.catchTag("NothingWritten", () => Effect.succeed(undefined)),
-    Effect.catchIf(mayBeTheDeliverys, () => Effect.succeed(undefined)),
+  if (waiting === undefined) return { _tag: "Left" } satisfies DrainedFew
+  const { length } = waiting.deliveries
+  if (length === MANY_DELIVERIES) return { _tag: "Left", read: waiting } satisfies DrainedFew
+  const recorded = length === 0 ? Effect.void : recordFew(merchant, waiting.deliveries)
+  return yield* recorded.pipe(
+    Effect.as<DrainedFew>({ _tag: "Drained", deliveries: length }),
+    Effect.catchTag("NothingWritten", () => Effect.succeed<DrainedFew>({ _tag: "Left" })),
+    Effect.catchIf(mayBeTheDeliverys, () => Effect.succeed<DrainedFew>({ _tag: "Left" })),
   )
 })
 
@@ -68,13 +73,16 @@ const recordFew = Effect.fnUntraced(function* (merchant: string, deliveries: Rea
 })
 
 /**
- * Batch by batch, each in a transaction, until one is not full or somebody else has the drainer's row. Whoever was turned away meanwhile relies on another
- * look at what waits.
+ * Batch by batch, each in a transaction, until one is not full or somebody else has the drainer's row; the first is what was read before. Whoever was turned
+ * away meanwhile relies on another look at what waits.
  */
-const drainMany = Effect.fnUntraced(function* (merchant: string): Effect.fn.Return<Drained, DrainFailure, Database> {
+const drainMany = Effect.fnUntraced(function* (
+  merchant: string,
+  read: Waiting | undefined,
+): Effect.fn.Return<Drained, DrainFailure, Database> {
   let deliveries = 0
-  let size = BATCH_DELIVERIES
-  let ahead: Waiting | undefined
+  let size = read === undefined ? BATCH_DELIVERIES : MANY_DELIVERIES
+  let ahead = read
   while (true) {
     const decided = yield* Deferred.make<ReadonlyArray<TranslatedDelivery>>()
     const batch = drainBatch(merchant, size, ahead, decided).pipe(

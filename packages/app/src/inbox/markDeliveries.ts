@@ -1,9 +1,8 @@
 import { type Part, storable } from "@payfold/domain"
 import { Effect } from "effect"
 import { CompiledQuery } from "kysely"
-import { type DeliveryMark, marking, markParameters, takingDrainer } from "../log/appendStatement.ts"
+import { type DeliveryMark, marking, markingStatement, markParameters, takingDrainer } from "../log/appendStatement.ts"
 import { NothingWritten, type RunStatement } from "../log/writeAppends.ts"
-import { hotStatement } from "../postgres/hotStatement.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import type { TranslatedDelivery } from "./decideDeliveries.ts"
 
@@ -26,7 +25,9 @@ export const markDeliveries = Effect.fnUntraced(function* (
   merchant: string,
   deliveries: ReadonlyArray<TranslatedDelivery>,
 ) {
-  const statement = CompiledQuery.raw(markingAlone, [merchant, ...markParameters(marksOf(deliveries))])
+  const marks = marksOf(deliveries)
+  const text = markingStatement("mark deliveries", marking(1), marks)
+  const statement = CompiledQuery.raw(text, [merchant, ...markParameters(marks)])
   yield* run("mark deliveries", database => database.executeQuery(statement))
 })
 
@@ -36,17 +37,15 @@ export const markAtOnce = Effect.fnUntraced(function* (
   merchant: string,
   deliveries: ReadonlyArray<TranslatedDelivery>,
 ) {
-  const statement = CompiledQuery.raw(takingAndMarking, [merchant, ...markParameters(marksOf(deliveries))])
+  const marks = marksOf(deliveries)
+  const text = markingStatement("mark deliveries", takingAndMarking, marks)
+  const statement = CompiledQuery.raw(text, [merchant, ...markParameters(marks)])
   const { rows } = yield* run("mark deliveries", database => database.executeQuery(statement))
   if (rows.length === 0) return yield* new NothingWritten()
 })
 
-const markingAlone = hotStatement("mark deliveries", marking(1))
-
-const takingAndMarking = hotStatement(
-  "mark deliveries",
-  `with ${takingDrainer}, marked as (${marking(1)} and exists (select from drainer)) select from drainer`,
-)
+const takingAndMarking = `with ${takingDrainer},
+  marked as (${marking(1)} and exists (select from drainer)) select from drainer`
 
 /** Sets one delivery aside with the reason; its bytes stay. */
 export const quarantine = Effect.fnUntraced(function* (merchant: string, deliveryId: number, reason: string) {

@@ -1,6 +1,6 @@
 import { CompiledQuery } from "kysely"
 import { arrayLiteral } from "../postgres/arrayLiteral.ts"
-import { hotStatement } from "../postgres/hotStatement.ts"
+import { hotStatement, plannedStatement } from "../postgres/hotStatement.ts"
 import { payfoldSchemaName } from "../postgres/payfoldSchemaName.ts"
 import { EventDigest, type PlacedEvent } from "./chain.ts"
 
@@ -78,8 +78,9 @@ export const appendStatement = (statement: AppendStatement): CompiledQuery<Appen
     parts.push(`marked as (${marking(parameters.length)} and exists (select from head)\n)`)
     parameters.push(...markParameters(marks))
   }
-  const text = hotStatement("append", `with ${parts.join(", ")} ${answer}`)
-  return CompiledQuery.raw(text, parameters) as CompiledQuery<AppendStatementRow>
+  const text = `with ${parts.join(", ")} ${answer}`
+  const hot = marks === undefined ? hotStatement("append", text) : markingStatement("append", text, marks)
+  return CompiledQuery.raw(hot, parameters) as CompiledQuery<AppendStatementRow>
 }
 
 /** The columns of `marking`, for its three parameters. */
@@ -88,6 +89,16 @@ export const markParameters = (marks: ReadonlyArray<DeliveryMark>): ReadonlyArra
   arrayLiteral(marks.map(mark => mark.state)),
   arrayLiteral(marks.map(mark => mark.reason)),
 ]
+
+/** Deliveries that an inbox must have seen before the plan of a statement that marks some is kept. */
+const GROWN = 500
+
+/**
+ * The text of a statement that marks deliveries. A plan that is made while the inbox is small reads all of it, and would do so when it has grown, until
+ * PostgreSQL analyses the table; so none is kept from then.
+ */
+export const markingStatement = (name: string, text: string, marks: ReadonlyArray<DeliveryMark>): string =>
+  marks.some(mark => mark.deliveryId >= GROWN) ? hotStatement(name, text) : plannedStatement(name, text)
 
 const schema = payfoldSchemaName
 
@@ -104,7 +115,9 @@ const appending = (condition: string) => `head as (
         chain || int8send(head + $2::bigint) || timestamptz_send(greatest(recorded_at, $3::timestamptz)) || $4::bytea
       )
   where merchant = $1::text and not exists (
-    select from unnest($5::text[], $6::int[]) as seen(payment_id, version)
+    select from (
+      select * from unnest($5::text[], $6::int[]) as seen(payment_id, version) where version = version + 0 offset 0
+    ) as seen
     where (
       select stored.version from ${schema}.event as stored
       where stored.merchant = $1::text and stored.payment_id = seen.payment_id and stored.version = seen.version
@@ -141,7 +154,8 @@ export const marking = (before: number) => `
   set state = mark.state, reason = mark.reason, drained_at = date_trunc('milliseconds', now())
   from unnest($${before + 1}::bigint[], $${before + 2}::text[], $${before + 3}::text[])
     as mark(delivery_id, state, reason)
-  where delivery.merchant = $1::text and delivery.delivery_id = mark.delivery_id`
+  where delivery.merchant = $1::text and delivery.delivery_id = mark.delivery_id
+    and mark.delivery_id = mark.delivery_id + 0`
 
 const answer = `
 select head.base, (select count(*) from written) as written from head`

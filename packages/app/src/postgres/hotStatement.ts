@@ -9,6 +9,9 @@ const MARK = "/* payfold:"
  */
 export const hotStatement = (name: string, text: string): string => `${MARK} ${name} */ ${text}`
 
+/** The text of a statement that would be hot, but whose plan must not be kept: PostgreSQL parses and plans it each time. */
+export const plannedStatement = (name: string, text: string): string => `/* payfold, planned: ${name} */ ${text}`
+
 /** The name to prepare a hot statement under; none for any other. The same name is always the same text, whatever version of Payfold prepared it. */
 export function preparedName(text: string): string | undefined {
   if (!text.startsWith(MARK)) return undefined

@@ -1,9 +1,18 @@
 import "../compileSchemas.ts"
 import { fold, UNKNOWN_PAYMENT } from "@payfold/domain"
 import { Effect } from "effect"
-import { sql } from "kysely"
-import { eventsOf, type PaymentStream, paymentStreams, recordedEventColumns, streamsOf } from "../log/paymentStreams.ts"
+import { CompiledQuery, sql } from "kysely"
+import {
+  eventsOf,
+  type PaymentStream,
+  paymentStreams,
+  type RecordedEventRow,
+  recordedEventColumns,
+  streamOfWanted,
+  streamsOf,
+} from "../log/paymentStreams.ts"
 import type { RunStatement } from "../log/writeAppends.ts"
+import { hotStatement } from "../postgres/hotStatement.ts"
 import type { Change } from "./Projection.ts"
 import { ProjectorLimits } from "./ProjectorLimits.ts"
 
@@ -15,36 +24,31 @@ export const changesAfter = Effect.fnUntraced(function* (
   upTo: number,
 ) {
   const limits = yield* ProjectorLimits
-  const read = yield* run("read log", database =>
-    database
-      .selectFrom(
-        database
-          .selectFrom("event")
-          .select(["position", "payment_id", "data"])
-          .where("merchant", "=", merchant)
-          .where("position", ">", after)
-          .where("position", "<=", upTo)
-          .orderBy("position")
-          .limit(limits.events)
-          .as("batch"),
-      )
-      .select(["position", "payment_id"])
-      .select(
-        sql<number>`sum(octet_length(data)) over (order by position rows unbounded preceding) - octet_length(data)`.as(
-          "bytes_before",
-        ),
-      )
-      .orderBy("position")
-      .execute(),
-  )
-  // Without the data: what does not fit is left to the next batch.
-  const rows = read.filter(({ bytes_before }) => bytes_before < limits.bytes)
-  const position = rows.at(-1)?.position ?? after
-  const payments = [...new Set(rows.map(row => row.payment_id))]
-  const streams = yield* paymentStreams(run, merchant, payments, position)
+  const statement = CompiledQuery.raw(readingChanges, [merchant, after, upTo, limits.events, limits.bytes])
+  const { rows } = yield* run("read changes", database => database.executeQuery<RecordedEventRow>(statement))
+  const streams = yield* streamsOf(rows)
   const changes = [...streams].map(([payment, stream]) => toChange(payment, stream, after))
-  return { changes, events: rows.length, position }
+  const events = rows.filter(row => row.position > after).length
+  return { changes, events, position: rows.reduce((last, row) => Math.max(last, row.position), after) }
 })
+
+/** Whole streams up to the last event that fits. */
+const readingChanges = hotStatement(
+  "read changes",
+  `with batch as materialized (
+    select position, payment_id, octet_length(data) as bytes from payfold.event
+    where merchant = $1::text and position > $2::bigint and position <= $3::bigint order by position limit $4::int
+  ), fitting as materialized (
+    select position, payment_id from (
+      select position, payment_id, sum(bytes) over (order by position rows unbounded preceding) - bytes as bytes_before
+      from batch
+    ) as measured where bytes_before < $5::bigint
+  )
+  select found.* from (select distinct payment_id from fitting) as wanted, ${streamOfWanted(
+    "$1",
+    "(select max(position) from fitting)",
+  )} order by found.payment_id, found.version`,
+)
 
 /** Payments of one page, folded whole, and the range of ids they cover: `after` excluded, `upTo` included; the last page has no end. */
 export interface PaymentPage {

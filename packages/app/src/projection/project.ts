@@ -82,7 +82,7 @@ const advance = Effect.fnUntraced(function* (
   const transaction = yield* Transaction
   const taken = yield* takeCheckpoints(merchant, builds, "skip")
   const ours = taken.filter(one => projectorOf(projections, one) !== undefined)
-  const head = yield* headOf(merchant)
+  const head = taken[0]?.head ?? (yield* headOf(merchant))
   const [next] = ours.filter(one => one.position < head).sort((a, b) => rank(a) - rank(b) || a.position - b.position)
   if (next === undefined) {
     for (const one of taken.filter(({ build }) => build.state === "live" && !ours.some(mine => mine.build === build))) {

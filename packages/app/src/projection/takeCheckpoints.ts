@@ -1,10 +1,11 @@
 import { Array as Arr, Effect, Fiber } from "effect"
-import { sql } from "kysely"
+import { CompiledQuery } from "kysely"
 import type { Merchant } from "../merchant/Merchant.ts"
 import type { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
+import { hotStatement } from "../postgres/hotStatement.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import { BuildTables, buildTable } from "./BuildTables.ts"
-import { type Build, madeBy, merchantQuery, settingsOf } from "./builds.ts"
+import { type Build, madeBy, settingsOf } from "./builds.ts"
 import { type Change, DERIVATION_VERSION, type Projection } from "./Projection.ts"
 import { ProjectorLimits } from "./ProjectorLimits.ts"
 import { RebuildNeeded } from "./RebuildNeeded.ts"
@@ -19,6 +20,11 @@ export interface TakenBuild {
   readonly foldedPosition: number | null
 }
 
+/** The same, and where the merchant's log ended when it was looked for. */
+export interface Taken extends TakenBuild {
+  readonly head: number
+}
+
 /**
  * Locks the merchant's checkpoints in these builds until the transaction ends: whoever holds the row projects. `skip` leaves out what another
  * process holds; `wait` waits for it. From here on the server ends the transaction of a process that goes silent.
@@ -30,41 +36,46 @@ export const takeCheckpoints = Effect.fnUntraced(function* (
 ) {
   const transaction = yield* Transaction
   const { frozenAfterMs } = yield* ProjectorLimits
-  yield* transaction.query("limit silence", database =>
-    sql`select set_config('idle_in_transaction_session_timeout', ${String(frozenAfterMs)}, true)`.execute(database),
-  )
-  const rows = yield* transaction.query("take checkpoints", database =>
-    database
-      .selectFrom("checkpoint")
-      .innerJoin("build", "build.build", "checkpoint.build")
-      .selectAll("build")
-      .select(["position", "settings", "folded_payment", "folded_position"])
-      .where("merchant", "=", merchant)
-      .where("build.build", "in", [0, ...builds])
-      .orderBy("build.build")
-      .forUpdate("checkpoint")
-      .$if(held === "skip", query => query.skipLocked())
-      .execute(),
-  )
-  const settings = yield* transaction.query("read merchant", database =>
-    merchantQuery(database, merchant).executeTakeFirst(),
-  )
-  return rows.flatMap(
-    ({ position, settings: madeWith, folded_payment, folded_position, ...build }): Array<TakenBuild> =>
-      settings === undefined
-        ? []
-        : [
-            {
-              build,
-              merchant: settings,
-              position,
-              settings: madeWith,
-              foldedPayment: folded_payment,
-              foldedPosition: folded_position,
-            },
-          ],
-  )
+  const statement = CompiledQuery.raw(taking[held], [merchant, builds, String(frozenAfterMs)])
+  const { rows } = yield* transaction.query("take checkpoints", database => database.executeQuery<TakenRow>(statement))
+  return rows.map((row): Taken => {
+    const { position, settings, folded_payment, folded_position, time_zone, reference_keys, head, ...build } = row
+    return {
+      build,
+      merchant: { merchant, timeZone: time_zone, referenceKeys: reference_keys },
+      position,
+      settings,
+      foldedPayment: folded_payment,
+      foldedPosition: folded_position,
+      head,
+    }
+  })
 })
+
+const takingThen = (held: string) =>
+  hotStatement(
+    "take checkpoints",
+    `with limited as materialized (
+      select set_config('idle_in_transaction_session_timeout', $3::text, true) as limit
+    )
+    select build.*, position, settings, folded_payment, folded_position, time_zone, reference_keys, head
+    from limited, payfold.checkpoint join payfold.build using (build)
+      join payfold.merchant using (merchant) join payfold.log_head using (merchant)
+    where merchant = $1::text and build.build = any($2::int[]) and limited.limit is not null
+    order by build.build for update of checkpoint ${held}`,
+  )
+
+const taking = { skip: takingThen("skip locked"), wait: takingThen("") }
+
+interface TakenRow extends Build {
+  readonly position: number
+  readonly settings: string
+  readonly folded_payment: string | null
+  readonly folded_position: number | null
+  readonly time_zone: string
+  readonly reference_keys: ReadonlyArray<string>
+  readonly head: number
+}
 
 /** Why this code may not carry the build on; `undefined` where it may. */
 export function whyRebuild(

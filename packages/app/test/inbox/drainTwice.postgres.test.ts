@@ -181,11 +181,11 @@ test("who meets a drainer of few waits for its one statement: nothing is left th
   expect(found).toEqual({ told: ["Drained", "Drained"], states: new Set(["recorded"]) })
 })
 
-/** Until a hot statement of this name waits for a lock. */
+/** Until a statement of this name waits for a lock. */
 const untilWaiting = (database: Database["Service"], name: string) =>
   database
     .query("look at activity", kysely =>
-      sql`select from pg_stat_activity where wait_event_type = 'Lock' and query like ${`%payfold: ${name} %`}`.execute(
+      sql`select from pg_stat_activity where wait_event_type = 'Lock' and query like ${`%payfold%: ${name} %`}`.execute(
         kysely,
       ),
     )
