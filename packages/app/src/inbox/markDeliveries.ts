@@ -1,7 +1,7 @@
 import { type Part, storable } from "@payfold/domain"
 import { Effect } from "effect"
 import { CompiledQuery } from "kysely"
-import { type DeliveryMark, marking, markingStatement, markParameters, takingDrainer } from "../log/appendStatement.ts"
+import { type DeliveryMark, marking, markingStatement, markParameters, takingDrainer } from "../log/markStatement.ts"
 import { NothingWritten, type RunStatement } from "../log/writeAppends.ts"
 import { Transaction } from "../postgres/Transaction.ts"
 import type { TranslatedDelivery } from "./decideDeliveries.ts"

@@ -1,8 +1,8 @@
 import { Effect } from "effect"
 import { Transaction } from "../postgres/Transaction.ts"
 import type { AppendRequest } from "./AppendRequest.ts"
-import type { DeliveryMark } from "./appendStatement.ts"
 import { exactAppends } from "./lastVersions.ts"
+import type { DeliveryMark } from "./markStatement.ts"
 import { prepareAppend } from "./PreparedAppend.ts"
 import { type RunStatement, writeAppends } from "./writeAppends.ts"
 

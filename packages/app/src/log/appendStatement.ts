@@ -1,8 +1,9 @@
 import { CompiledQuery } from "kysely"
 import { arrayLiteral } from "../postgres/arrayLiteral.ts"
-import { hotStatement, plannedStatement } from "../postgres/hotStatement.ts"
+import { hotStatement } from "../postgres/hotStatement.ts"
 import { payfoldSchemaName } from "../postgres/payfoldSchemaName.ts"
 import { EventDigest, type PlacedEvent } from "./chain.ts"
+import { type DeliveryMark, marking, markingStatement, markParameters, takingDrainer } from "./markStatement.ts"
 
 /** What one statement writes: the events in log order, what must already stand, and the keys with their events' indexes from 1. */
 export interface AppendStatement {
@@ -20,13 +21,6 @@ export interface AppendStatement {
   readonly marks?: ReadonlyArray<DeliveryMark>
 }
 
-/** What a drainer made of a delivery, and why where that needs saying. */
-export interface DeliveryMark {
-  readonly deliveryId: number
-  readonly state: "recorded" | "ignored" | "quarantined"
-  readonly reason: string | null
-}
-
 /** The one row of the answer; none when the counter row was not updated. */
 export interface AppendStatementRow {
   readonly base: number
@@ -41,7 +35,8 @@ export interface AppendStatementRow {
  * does not exist (a hole). A version that is taken breaks `event_version_taken`.
  *
  * Versions are looked up one by one: of an anti join with a log that grew since its last ANALYZE the planner would make a comparison of everything with
- * everything (200 instead of 5 ms at 20,000 events, measured).
+ * everything (200 instead of 5 ms at 20,000 events, measured). What was seen is expected to be one version, so that PostgreSQL keeps the plan: to make it
+ * anew takes as long as to carry it out.
  */
 export const appendStatement = (statement: AppendStatement): CompiledQuery<AppendStatementRow> => {
   const { merchant, nowMs, events, standing, keys, marks } = statement
@@ -83,29 +78,7 @@ export const appendStatement = (statement: AppendStatement): CompiledQuery<Appen
   return CompiledQuery.raw(hot, parameters) as CompiledQuery<AppendStatementRow>
 }
 
-/** The columns of `marking`, for its three parameters. */
-export const markParameters = (marks: ReadonlyArray<DeliveryMark>): ReadonlyArray<unknown> => [
-  arrayLiteral(marks.map(mark => mark.deliveryId)),
-  arrayLiteral(marks.map(mark => mark.state)),
-  arrayLiteral(marks.map(mark => mark.reason)),
-]
-
-/** Deliveries that an inbox must have seen before the plan of a statement that marks some is kept. */
-const GROWN = 500
-
-/**
- * The text of a statement that marks deliveries. A plan that is made while the inbox is small reads all of it, and would do so when it has grown, until
- * PostgreSQL analyses the table; so none is kept from then.
- */
-export const markingStatement = (name: string, text: string, marks: ReadonlyArray<DeliveryMark>): string =>
-  marks.some(mark => mark.deliveryId >= GROWN) ? hotStatement(name, text) : plannedStatement(name, text)
-
 const schema = payfoldSchemaName
-
-/** The drainer's row for one statement; empty while somebody else has it. More weakly than who drains many takes it, so that others can tell. */
-export const takingDrainer = `drainer as materialized (
-  select from ${schema}.drainer where merchant = $1::text for no key update skip locked
-)`
 
 const appending = (condition: string) => `head as (
   update ${schema}.log_head
@@ -147,15 +120,6 @@ const keying = (before: number) => `
   from head, unnest($${before + 1}::text[], $${before + 2}::text[], $${before + 3}::bigint[], $${before + 4}::bigint[])
     as new(key, request_hash, first, last)
 `
-
-/** The parameters after the first `before`. */
-export const marking = (before: number) => `
-  update ${schema}.delivery
-  set state = mark.state, reason = mark.reason, drained_at = date_trunc('milliseconds', now())
-  from unnest($${before + 1}::bigint[], $${before + 2}::text[], $${before + 3}::text[])
-    as mark(delivery_id, state, reason)
-  where delivery.merchant = $1::text and delivery.delivery_id = mark.delivery_id
-    and mark.delivery_id = mark.delivery_id + 0`
 
 const answer = `
 select head.base, (select count(*) from written) as written from head`

@@ -3,8 +3,9 @@ import type { Kysely } from "kysely"
 import type { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
 import type { PayfoldSchema } from "../postgres/PayfoldSchema.ts"
 import type { Appended } from "./AppendRequest.ts"
-import { type AppendStatement, appendStatement, type DeliveryMark } from "./appendStatement.ts"
+import { type AppendStatement, appendStatement } from "./appendStatement.ts"
 import type { PlacedEvent } from "./chain.ts"
+import type { DeliveryMark } from "./markStatement.ts"
 import type { PreparedAppend } from "./PreparedAppend.ts"
 
 /** How statements of the log reach the database: on their own, or inside the caller's transaction. */

@@ -82,6 +82,7 @@ const advance = Effect.fnUntraced(function* (
   const transaction = yield* Transaction
   const taken = yield* takeCheckpoints(merchant, builds, "skip")
   const ours = taken.filter(one => projectorOf(projections, one) !== undefined)
+  // Read with the checkpoints where there are any.
   const head = taken[0]?.head ?? (yield* headOf(merchant))
   const [next] = ours.filter(one => one.position < head).sort((a, b) => rank(a) - rank(b) || a.position - b.position)
   if (next === undefined) {

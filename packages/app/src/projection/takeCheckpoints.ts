@@ -52,6 +52,7 @@ export const takeCheckpoints = Effect.fnUntraced(function* (
   })
 })
 
+/** The limit is asked for, or it would not be set. */
 const takingThen = (held: string) =>
   hotStatement(
     "take checkpoints",

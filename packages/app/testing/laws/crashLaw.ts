@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto"
 import { Effect, Exit, Layer, Scope } from "effect"
 import { drain } from "../../src/inbox/drain.ts"
-import { keepDelivery } from "../../src/inbox/keepDelivery.ts"
+import { hashed, keepDeliveries } from "../../src/inbox/keepDelivery.ts"
 import { Providers } from "../../src/inbox/Providers.ts"
 import { retranslate } from "../../src/inbox/retranslate.ts"
 import { EventLog } from "../../src/log/EventLog.ts"
@@ -118,8 +118,10 @@ const runSteps = Effect.fnUntraced(function* (merchant: string, steps: ReadonlyA
     const step = steps[progress.done]
     if (step === undefined) return
     if (step._tag === "receive" && progress.begun === progress.done) {
-      const hash = createHash("sha256").update(step.body).digest("hex")
-      progress.receivedAgain[hash] = (progress.receivedAgain[hash] ?? 0) + 1
+      for (const body of step.bodies) {
+        const hash = createHash("sha256").update(body).digest("hex")
+        progress.receivedAgain[hash] = (progress.receivedAgain[hash] ?? 0) + 1
+      }
     }
     progress.begun = progress.done
     yield* runStep(merchant, step)
@@ -130,8 +132,12 @@ const runSteps = Effect.fnUntraced(function* (merchant: string, steps: ReadonlyA
 const runStep = (merchant: string, step: Step): Effect.Effect<unknown, unknown, Database | EventLog> => {
   switch (step._tag) {
     case "receive": {
-      const { provider, body, verdict } = step
-      return keepDelivery(merchant, { provider, body, headers: { "content-type": "application/json" }, verdict })
+      const { provider, bodies, verdict } = step
+      const headers = { "content-type": "application/json" }
+      return keepDeliveries(
+        merchant,
+        bodies.map(body => hashed({ provider, body, headers, verdict })),
+      )
     }
     case "drain":
       return drain(merchant)

@@ -11,7 +11,8 @@ export type Step =
   | {
       readonly _tag: "receive"
       readonly provider: string
-      readonly body: Uint8Array
+      /** Kept by one statement. */
+      readonly bodies: ReadonlyArray<Uint8Array>
       readonly verdict: DeliveryVerdict
     }
   | { readonly _tag: "drain" }
@@ -24,10 +25,14 @@ export interface Script {
   readonly steps: ReadonlyArray<Step>
 }
 
-const receive = (value: unknown, provider = "omise", verdict: DeliveryVerdict = "verified"): Step => ({
+const receive = (value: unknown, provider = "omise", verdict: DeliveryVerdict = "verified"): Step =>
+  receiveTogether([value], provider, verdict)
+const receiveTogether = (values: ReadonlyArray<unknown>, provider: string, verdict: DeliveryVerdict): Step => ({
   _tag: "receive",
   provider,
-  body: typeof value === "string" ? Buffer.from(value, "latin1") : Buffer.from(JSON.stringify(value)),
+  bodies: values.map(value =>
+    typeof value === "string" ? Buffer.from(value, "latin1") : Buffer.from(JSON.stringify(value)),
+  ),
   verdict,
 })
 const drain: Step = { _tag: "drain" }
@@ -82,8 +87,10 @@ const retranslateBack: Step = { _tag: "retranslate", providers: [omise, univapay
 export const manyAtOnce: Script = {
   name: "many at once",
   steps: [
-    ...Array.from({ length: MANY_DELIVERIES }, (_, index) =>
-      receive(omiseKonbini(`chrg_${index}`, 1500, `A-${index}`)),
+    receiveTogether(
+      Array.from({ length: MANY_DELIVERIES }, (_, index) => omiseKonbini(`chrg_${index}`, 1500, `A-${index}`)),
+      "omise",
+      "verified",
     ),
     drain,
   ],
