@@ -40,7 +40,7 @@ export const drain = Effect.fn("drain")(function* (merchant: string) {
 
 /** Fewer deliveries than this are recorded without a transaction. */
 export const MANY_DELIVERIES = 128
-/** About as long as who drains few has the drainer's row. */
+/** About as long as who drains one has the drainer's row; of more it is asked again. */
 const ONE_STATEMENT = "2 millis"
 
 /** `read`: the deliveries that turned out to be many. */
@@ -73,7 +73,7 @@ const recordFew = Effect.fnUntraced(function* (merchant: string, deliveries: Rea
 })
 
 /**
- * Batch by batch, each in a transaction, until one is not full or somebody else has the drainer's row; the first is what was read before. Whoever was turned
+ * Batch by batch, each in a transaction, until one is not full or somebody else has the drainer's row; the first is what was read before, if anything was. Whoever was turned
  * away meanwhile relies on another look at what waits.
  */
 const drainMany = Effect.fnUntraced(function* (

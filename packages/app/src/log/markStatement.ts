@@ -9,16 +9,15 @@ export interface DeliveryMark {
   readonly reason: string | null
 }
 
-/** Deliveries that an inbox must have seen before a plan that marks some of them is kept. */
-export const GROWN = 500
+/** Number of a delivery from which the inbox is taken to have grown. A guess: bodies that come in again use up numbers too. */
+export const GROWN_DELIVERY_ID = 500
 
 /**
  * The text of a statement that marks deliveries. A plan that PostgreSQL makes while the inbox is small reads all of it, and would go on to when it has grown,
- * until the table is analysed: at 1,000 deliveries a second the p99 of what `docs/performance.md` calls catch-up was 860 ms where such a plan was kept, 100
- * where none was (measured).
+ * until the table is analysed (measured: docs/performance.md, *latency*).
  */
 export const markingStatement = (name: string, text: string, marks: ReadonlyArray<DeliveryMark>): string =>
-  marks.some(mark => mark.deliveryId >= GROWN) ? hotStatement(name, text) : plannedStatement(name, text)
+  marks.some(mark => mark.deliveryId >= GROWN_DELIVERY_ID) ? hotStatement(name, text) : plannedStatement(name, text)
 
 /**
  * Marks the deliveries of three parameters, the first of which has the number behind `before`. That an id is its own sum with nothing makes the planner expect

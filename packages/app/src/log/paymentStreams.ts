@@ -64,7 +64,7 @@ const readingStreams = hotStatement(
   order by found.payment_id, found.version`,
 )
 
-/** A row of these columns. */
+/** A row of `recordedEventColumns`. */
 export interface RecordedEventRow {
   readonly payment_id: string
   readonly position: number

@@ -12,7 +12,7 @@ import {
   streamsOf,
 } from "../log/paymentStreams.ts"
 import type { RunStatement } from "../log/writeAppends.ts"
-import { hotStatement } from "../postgres/hotStatement.ts"
+import { plannedStatement } from "../postgres/hotStatement.ts"
 import type { Change } from "./Projection.ts"
 import { ProjectorLimits } from "./ProjectorLimits.ts"
 
@@ -32,8 +32,8 @@ export const changesAfter = Effect.fnUntraced(function* (
   return { changes, events, position: rows.reduce((last, row) => Math.max(last, row.position), after) }
 })
 
-/** Whole streams up to the last event that fits. */
-const readingChanges = hotStatement(
+/** Whole streams up to the last event that fits. Planned each time: a plan kept from when the log was small might sort all of it for every batch. */
+const readingChanges = plannedStatement(
   "read changes",
   `with batch as materialized (
     select position, payment_id, octet_length(data) as bytes from payfold.event

@@ -20,7 +20,7 @@ export interface TakenBuild {
   readonly foldedPosition: number | null
 }
 
-/** The same, and where the merchant's log ended when it was looked for. */
+/** The same, and where the merchant's log ended. That and the settings are as of before the lock: `position` may be beyond `head`. */
 export interface Taken extends TakenBuild {
   readonly head: number
 }
@@ -52,7 +52,7 @@ export const takeCheckpoints = Effect.fnUntraced(function* (
   })
 })
 
-/** The limit is asked for, or it would not be set. */
+/** The limit is set by being joined; where there is no checkpoint to hold, it may not be. */
 const takingThen = (held: string) =>
   hotStatement(
     "take checkpoints",
@@ -62,7 +62,7 @@ const takingThen = (held: string) =>
     select build.*, position, settings, folded_payment, folded_position, time_zone, reference_keys, head
     from limited, payfold.checkpoint join payfold.build using (build)
       join payfold.merchant using (merchant) join payfold.log_head using (merchant)
-    where merchant = $1::text and build.build = any($2::int[]) and limited.limit is not null
+    where merchant = $1::text and build.build = any($2::bigint[])
     order by build.build for update of checkpoint ${held}`,
   )
 

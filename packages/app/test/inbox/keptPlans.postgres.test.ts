@@ -2,7 +2,7 @@ import { Effect, Redacted } from "effect"
 import { sql } from "kysely"
 import { expect, inject, test } from "vitest"
 import { appendStatement } from "../../src/log/appendStatement.ts"
-import { type DeliveryMark, GROWN, marking, markingStatement } from "../../src/log/markStatement.ts"
+import { type DeliveryMark, GROWN_DELIVERY_ID, marking, markingStatement } from "../../src/log/markStatement.ts"
 import { Database } from "../../src/postgres/Database.ts"
 import { preparedName } from "../../src/postgres/hotStatement.ts"
 import { plainDatabase } from "../../testing/laws/withLogs.ts"
@@ -19,7 +19,7 @@ const textsAt = (deliveryId: number) => ({
 })
 
 test.each(["append", "mark"] as const)("no plan is kept of a small inbox: %s", name => {
-  const [small, grown] = [textsAt(GROWN - 1)[name], textsAt(GROWN)[name]]
+  const [small, grown] = [textsAt(GROWN_DELIVERY_ID - 1)[name], textsAt(GROWN_DELIVERY_ID)[name]]
   expect([preparedName(small), preparedName(grown)]).toEqual([undefined, expect.stringMatching(/^payfold_/)])
 })
 
@@ -33,10 +33,12 @@ test.each(["append", "mark"] as const)(
       yield* query("fill", kysely =>
         sql`insert into payfold.delivery (merchant, provider, body, body_hash, headers, verdict)
           select 'default', 'omise', decode(repeat(md5(number::text), 20), 'hex'), sha256(number::text::bytea), '{}', 'verified'
-          from generate_series(1, ${sql.lit(GROWN)}) as number`.execute(kysely),
+          from generate_series(1, ${sql.lit(GROWN_DELIVERY_ID)}) as number`.execute(kysely),
       )
       const { rows } = yield* query("explain", kysely =>
-        sql<{ "QUERY PLAN": string }>`explain (generic_plan) ${sql.raw(textsAt(GROWN)[name])}`.execute(kysely),
+        sql<{ "QUERY PLAN": string }>`explain (generic_plan) ${sql.raw(textsAt(GROWN_DELIVERY_ID)[name])}`.execute(
+          kysely,
+        ),
       )
       return rows.map(row => row["QUERY PLAN"]).join("\n")
     })
