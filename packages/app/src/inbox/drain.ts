@@ -73,8 +73,8 @@ const recordFew = Effect.fnUntraced(function* (merchant: string, deliveries: Rea
 })
 
 /**
- * Batch by batch, each in a transaction, until one is not full or somebody else has the drainer's row; the first is what was read before, if anything was. Whoever was turned
- * away meanwhile relies on another look at what waits.
+ * Batch by batch, each in a transaction, until one is not full or somebody else has the drainer's row; the first is what was read before, if anything
+ * was. Whoever was turned away meanwhile relies on another look at what waits.
  */
 const drainMany = Effect.fnUntraced(function* (
   merchant: string,

@@ -25,9 +25,7 @@ export const markDeliveries = Effect.fnUntraced(function* (
   merchant: string,
   deliveries: ReadonlyArray<TranslatedDelivery>,
 ) {
-  const marks = marksOf(deliveries)
-  const text = markingStatement("mark deliveries", marking(1), marks)
-  const statement = CompiledQuery.raw(text, [merchant, ...markParameters(marks)])
+  const statement = markStatement(marking(1), merchant, deliveries)
   yield* run("mark deliveries", database => database.executeQuery(statement))
 })
 
@@ -37,15 +35,18 @@ export const markAtOnce = Effect.fnUntraced(function* (
   merchant: string,
   deliveries: ReadonlyArray<TranslatedDelivery>,
 ) {
-  const marks = marksOf(deliveries)
-  const text = markingStatement("mark deliveries", takingAndMarking, marks)
-  const statement = CompiledQuery.raw(text, [merchant, ...markParameters(marks)])
+  const statement = markStatement(takingAndMarking, merchant, deliveries)
   const { rows } = yield* run("mark deliveries", database => database.executeQuery(statement))
   if (rows.length === 0) return yield* new NothingWritten()
 })
 
 const takingAndMarking = `with ${takingDrainer},
   marked as (${marking(1)} and exists (select from drainer)) select from drainer`
+
+function markStatement(text: string, merchant: string, deliveries: ReadonlyArray<TranslatedDelivery>): CompiledQuery {
+  const marks = marksOf(deliveries)
+  return CompiledQuery.raw(markingStatement("mark deliveries", text, marks), [merchant, ...markParameters(marks)])
+}
 
 /** Sets one delivery aside with the reason; its bytes stay. */
 export const quarantine = Effect.fnUntraced(function* (merchant: string, deliveryId: number, reason: string) {

@@ -35,8 +35,8 @@ export interface AppendStatementRow {
  * does not exist (a hole). A version that is taken breaks `event_version_taken`.
  *
  * Versions are looked up one by one: of an anti join with a log that grew since its last ANALYZE the planner would make a comparison of everything with
- * everything (200 instead of 5 ms at 20,000 events, measured). By `version = version + 0`, as in
- * `marking`, PostgreSQL expects one version and keeps the plan, which takes as long to make anew as to carry out; `offset 0` keeps it where it stands.
+ * everything (200 instead of 5 ms at 20,000 events, measured). By `version = version + 0`, as in `marking`, PostgreSQL expects one version and keeps the
+ * plan, which takes as long to make anew as to carry out; `offset 0` keeps the condition where it stands.
  */
 export const appendStatement = (statement: AppendStatement): CompiledQuery<AppendStatementRow> => {
   const { merchant, nowMs, events, standing, keys, marks } = statement
