@@ -4,8 +4,8 @@ import pg from "pg"
 import { migratedDatabase } from "../../laws/migratedDatabase.ts"
 import { catchUp, Inbox, payments, projectBatch } from "../../src/App.ts"
 import { waitingBody } from "../books.ts"
-import { type Measurement, sized } from "../Measurement.ts"
-import { percentile } from "../median.ts"
+import { type Bench, type Measurement, sized } from "../Measurement.ts"
+import { median, percentile } from "../median.ts"
 import { MERCHANT, OMISE_SECRET, type OpenBench, openBench, postgresUrl } from "../openBench.ts"
 
 const DELIVERIES_PER_SECOND = 1_000
@@ -18,41 +18,51 @@ const IDLE_MS = 2
 
 /**
  * From `receive` having answered 200 to the row in the view being committed, at 1,000 signed webhooks a second for half a minute; receiving, draining and
- * projecting `payments` in this one process.
+ * projecting `payments` in this one process. The p99 of the middle round counts: nothing takes turns with it, so a round that the machine was busy with something
+ * else in says nothing about us.
  */
 export const latency: Measurement = {
   name: "latency",
   measure: async bench => {
-    const perSecond = sized(bench, DELIVERIES_PER_SECOND, 50)
-    const warmUp = WARM_UP_SECONDS * perSecond
-    const url = await migratedDatabase(await bench.postgres(), "latency")
-    const ours = await openBench(postgresUrl(url))
-    try {
-      const { received, shown } = await flow(ours, perSecond, warmUp + sized(bench, 30, 1) * perSecond)
-      const positions = await positionsOf(url)
-      const latencies = received.slice(warmUp).map(({ deliveryId, atMs }) => {
-        const position = positions.get(deliveryId ?? 0) ?? Number.POSITIVE_INFINITY
-        const at = shown.find(one => one.position >= position)
-        return at === undefined ? Number.POSITIVE_INFINITY : Math.max(0, at.atMs - atMs)
-      })
-      const lost = latencies.filter(found => !Number.isFinite(found)).length
-      const [half, most] = [percentile(latencies, 50), percentile(latencies, 99)]
-      return {
-        figures: [
-          {
-            work: "catch-up: from a committed `receive` to the row in the view at 1,000 deliveries/s, p99",
-            value: most,
-            unit: "ms",
-            must: { atMost: 150 },
-            aim: { atMost: 50 },
-            behind: `p50 ${Math.round(half)} ms, ${latencies.length} deliveries, ${lost} of them not answered in time`,
-          },
-        ],
-      }
-    } finally {
-      await ours.close()
+    const rounds: Array<ReadonlyArray<number>> = []
+    for (let round = 0; round < bench.rounds; round++) rounds.push(await latenciesOf(bench, `latency_${round}`))
+    const most = rounds.map(latencies => percentile(latencies, 99))
+    const half = median(rounds.map(latencies => percentile(latencies, 50)))
+    const all = rounds.flat()
+    const lost = all.filter(found => !Number.isFinite(found)).length
+    const inTurn = most.map(found => Math.round(found)).join(", ")
+    return {
+      figures: [
+        {
+          work: "catch-up: from a committed `receive` to the row in the view at 1,000 deliveries/s, p99",
+          value: median(most),
+          unit: "ms",
+          must: { atMost: 150 },
+          aim: { atMost: 50 },
+          behind: `rounds ${inTurn} ms; p50 ${Math.round(half)} ms; ${all.length} deliveries, ${lost} of them not answered in time`,
+        },
+      ],
     }
   },
+}
+
+/** Milliseconds of each delivery of one round; without end where it was never shown. */
+async function latenciesOf(bench: Bench, name: string): Promise<ReadonlyArray<number>> {
+  const perSecond = sized(bench, DELIVERIES_PER_SECOND, 50)
+  const warmUp = WARM_UP_SECONDS * perSecond
+  const url = await migratedDatabase(await bench.postgres(), name)
+  const ours = await openBench(postgresUrl(url))
+  try {
+    const { received, shown } = await flow(ours, perSecond, warmUp + sized(bench, 30, 1) * perSecond)
+    const positions = await positionsOf(url)
+    return received.slice(warmUp).map(({ deliveryId, atMs }) => {
+      const position = positions.get(deliveryId ?? 0) ?? Number.POSITIVE_INFINITY
+      const at = shown.find(one => one.position >= position)
+      return at === undefined ? Number.POSITIVE_INFINITY : Math.max(0, at.atMs - atMs)
+    })
+  } finally {
+    await ours.close()
+  }
 }
 
 /** When a delivery's `receive` had answered, with 200 where it has an id, and when the view had been brought to a position. */
