@@ -1,7 +1,7 @@
 import { Effect, Exit } from "effect"
 import { Database } from "../postgres/Database.ts"
 import { Transaction } from "../postgres/Transaction.ts"
-import { type Build, ensureBuilds, madeBy, readBuilds } from "./builds.ts"
+import { ensureBuilds, madeBy, readBuilds } from "./builds.ts"
 import { changesAfter } from "./changes.ts"
 import type { Projection } from "./Projection.ts"
 import { Projections } from "./Projections.ts"
@@ -9,8 +9,9 @@ import {
   applyChanges,
   madeByOther,
   moveCheckpoint,
+  type Taken,
   type TakenBuild,
-  takeCheckpoints,
+  takeFreeCheckpoints,
   whyRebuild,
 } from "./takeCheckpoints.ts"
 import { viewsOf } from "./waitFor.ts"
@@ -60,54 +61,52 @@ export const projectBatch = Effect.fn("projectBatch")(function* (
   projections: ReadonlyArray<Projection>,
 ) {
   const database = yield* Database
-  const builds = (yield* readBuilds(projections.map(({ name }) => name))).filter(
-    ({ state }) => state === "live" || state === "kept",
-  )
-  return yield* database.transaction(
-    advance(
-      merchant,
-      projections,
-      builds.map(({ build }) => build),
-      builds.filter(({ state }) => state === "live"),
-    ),
-  )
+  return yield* database.transaction(advance(merchant, projections))
 })
 
-const advance = Effect.fnUntraced(function* (
-  merchant: string,
-  projections: ReadonlyArray<Projection>,
-  builds: ReadonlyArray<number>,
-  live: ReadonlyArray<Build>,
-) {
+const advance = Effect.fnUntraced(function* (merchant: string, projections: ReadonlyArray<Projection>) {
   const transaction = yield* Transaction
-  const taken = yield* takeCheckpoints(merchant, builds, "skip")
+  const taken = yield* takeFreeCheckpoints(
+    merchant,
+    projections.map(({ name }) => name),
+  )
   const ours = taken.filter(one => projectorOf(projections, one) !== undefined)
   // Read with the checkpoints where there are any.
   const head = taken[0]?.head ?? (yield* headOf(merchant))
   const [next] = ours.filter(one => one.position < head).sort((a, b) => rank(a) - rank(b) || a.position - b.position)
-  if (next === undefined) {
-    for (const one of taken.filter(({ build }) => build.state === "live" && !ours.some(mine => mine.build === build))) {
-      const projection = projections.find(candidate => candidate.name === one.build.projection)
-      const reason = projection && whyRebuild(projection, one)
-      if (reason !== undefined) return yield* reason
-    }
-    for (const build of live) {
-      // Nobody else's progress would help: a merchant that is new has no checkpoint in what other code made.
-      const reason = madeByOther(projections, build)
-      if (reason !== undefined) return yield* reason
-    }
-    const isWhole = taken.filter(({ build }) => build.state === "live").length === live.length
-    return isWhole ? ({ _tag: "CaughtUp", position: head } satisfies Progress) : ({ _tag: "Busy" } satisfies Progress)
-  }
+  if (next === undefined) return yield* standStill(projections, taken, head)
   const { changes, events, position } = yield* changesAfter(transaction.query, merchant, next.position, head)
   for (const one of ours) {
     const projection = projectorOf(projections, one)
     if (projection === undefined || one.position !== next.position || rank(one) !== rank(next)) continue
-    yield* applyChanges(projection, one, changes)
-    yield* moveCheckpoint(one, { position })
+    // Neither needs the other's answer.
+    const both = [applyChanges(projection, one, changes), moveCheckpoint(one, { position })]
+    yield* Effect.all(both, { concurrency: "unbounded", discard: true })
   }
   yield* transaction.wakeAfterCommit(viewsOf(merchant))
   return { _tag: "Advanced", position, events } satisfies Progress
+})
+
+/** Nothing to apply: because all is applied, another process holds a checkpoint, or a live build is other code's. */
+const standStill = Effect.fnUntraced(function* (
+  projections: ReadonlyArray<Projection>,
+  taken: ReadonlyArray<Taken>,
+  head: number,
+) {
+  const takenLive = taken.filter(({ build }) => build.state === "live")
+  for (const one of takenLive.filter(candidate => projectorOf(projections, candidate) === undefined)) {
+    const projection = projections.find(({ name }) => name === one.build.projection)
+    const reason = projection && whyRebuild(projection, one)
+    if (reason !== undefined) return yield* reason
+  }
+  const live = (yield* readBuilds(projections.map(({ name }) => name))).filter(({ state }) => state === "live")
+  for (const build of live) {
+    // Nobody else's progress would help: a merchant that is new has no checkpoint in what other code made.
+    const reason = madeByOther(projections, build)
+    if (reason !== undefined) return yield* reason
+  }
+  const isWhole = takenLive.length === live.length
+  return isWhole ? ({ _tag: "CaughtUp", position: head } satisfies Progress) : ({ _tag: "Busy" } satisfies Progress)
 })
 
 /** The code that may carry the build on. */

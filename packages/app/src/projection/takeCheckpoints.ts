@@ -26,17 +26,19 @@ export interface Taken extends TakenBuild {
 }
 
 /**
- * Locks the merchant's checkpoints in these builds until the transaction ends: whoever holds the row projects. `skip` leaves out what another
- * process holds; `wait` waits for it. From here on the server ends the transaction of a process that goes silent.
+ * Locks the merchant's checkpoints in these builds until the transaction ends, waiting for who holds them: whoever holds the row projects. From here on the
+ * server ends the transaction of a process that goes silent.
  */
-export const takeCheckpoints = Effect.fnUntraced(function* (
-  merchant: string,
-  builds: ReadonlyArray<number>,
-  held: "skip" | "wait",
-) {
+export const takeCheckpoints = (merchant: string, builds: ReadonlyArray<number>) => take(WAITING, merchant, builds)
+
+/** The same in the live and kept builds of these projections, without those that another process holds. */
+export const takeFreeCheckpoints = (merchant: string, projections: ReadonlyArray<string>) =>
+  take(FREE, merchant, projections)
+
+const take = Effect.fnUntraced(function* (text: string, merchant: string, of: ReadonlyArray<number | string>) {
   const transaction = yield* Transaction
   const { frozenAfterMs } = yield* ProjectorLimits
-  const statement = CompiledQuery.raw(taking[held], [merchant, builds, String(frozenAfterMs)])
+  const statement = CompiledQuery.raw(text, [merchant, of, String(frozenAfterMs)])
   const { rows } = yield* transaction.query("take checkpoints", database => database.executeQuery<TakenRow>(statement))
   return rows.map((row): Taken => {
     const { position, settings, folded_payment, folded_position, time_zone, reference_keys, head, ...build } = row
@@ -53,7 +55,7 @@ export const takeCheckpoints = Effect.fnUntraced(function* (
 })
 
 /** The limit is set by being joined; where there is no checkpoint to hold, it may not be. */
-const takingThen = (held: string) =>
+const taking = (builds: string, held: string) =>
   hotStatement(
     "take checkpoints",
     `with limited as materialized (
@@ -62,11 +64,12 @@ const takingThen = (held: string) =>
     select build.*, position, settings, folded_payment, folded_position, time_zone, reference_keys, head
     from limited, payfold.checkpoint join payfold.build using (build)
       join payfold.merchant using (merchant) join payfold.log_head using (merchant)
-    where merchant = $1::text and build.build = any($2::bigint[])
+    where merchant = $1::text and ${builds}
     order by build.build for update of checkpoint ${held}`,
   )
 
-const taking = { skip: takingThen("skip locked"), wait: takingThen("") }
+const WAITING = taking("build.build = any($2::bigint[])", "")
+const FREE = taking("build.projection = any($2::text[]) and build.state in ('live', 'kept')", "skip locked")
 
 interface TakenRow extends Build {
   readonly position: number

@@ -40,7 +40,7 @@ const compare = Effect.fnUntraced(function* (
   after: number,
   levelling: Levelling,
 ) {
-  const taken = yield* takeCheckpoints(merchant, [before, after], "wait")
+  const taken = yield* takeCheckpoints(merchant, [before, after])
   const positions = new Map<number, number>()
   const furthest = Math.max(0, ...taken.map(one => one.position))
   for (const one of taken) positions.set(one.build.build, yield* level(projection, one, furthest, levelling))

@@ -141,7 +141,7 @@ const foldNews = Effect.fnUntraced(function* (merchant: string, projection: Proj
 })
 
 const takeToFold = Effect.fnUntraced(function* (merchant: string, projection: Projection, build: number) {
-  const [taken] = yield* takeCheckpoints(merchant, [build], "wait")
+  const [taken] = yield* takeCheckpoints(merchant, [build])
   const reason = taken && whyRebuild(projection, taken)
   return reason === undefined ? taken : yield* reason
 })

@@ -115,7 +115,7 @@ const bringMerchantUp = Effect.fnUntraced(function* (
       .onConflict(conflict => conflict.doNothing())
       .execute(),
   )
-  const [taken] = yield* takeCheckpoints(merchant, [next.build], "wait")
+  const [taken] = yield* takeCheckpoints(merchant, [next.build])
   if (taken === undefined || taken.foldedPayment !== null || whyRebuild(projection, taken) !== undefined) {
     return yield* new TooFarBehind({ projection: projection.name, merchant })
   }

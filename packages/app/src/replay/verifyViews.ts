@@ -71,7 +71,7 @@ const verifyView = Effect.fnUntraced(function* (merchant: string, projection: Pr
 /** Where the view stands; `undefined` where nothing of this merchant was ever projected. */
 const positionOf = Effect.fnUntraced(function* (merchant: string, projection: Projection, live: Build) {
   const database = yield* Database
-  const [taken] = yield* database.transaction(takeCheckpoints(merchant, [live.build], "wait"))
+  const [taken] = yield* database.transaction(takeCheckpoints(merchant, [live.build]))
   if (taken === undefined) return undefined
   const reason = whyRebuild(projection, taken)
   return reason === undefined ? taken.position : yield* reason

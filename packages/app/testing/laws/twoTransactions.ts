@@ -26,7 +26,7 @@ const project = Effect.gen(function* () {
   while (true) {
     const moved = yield* database.transaction(
       Effect.gen(function* () {
-        const [taken] = yield* takeCheckpoints("default", [live], "wait")
+        const [taken] = yield* takeCheckpoints("default", [live])
         if (taken === undefined) return undefined
         const { query } = yield* Transaction
         const { changes, events, position } = yield* changesAfter(
