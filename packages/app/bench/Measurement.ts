@@ -36,7 +36,7 @@ export type Scale = "small" | "full"
 /** What a measurement has to work with. */
 export interface Bench {
   readonly scale: Scale
-  /** Alternating rounds of which the median counts. */
+  /** Rounds of which the median counts; where something is compared, the two take turns. */
   readonly rounds: number
   /** The run's own PostgreSQL, with fsync and default durability; started when first asked for. */
   readonly postgres: () => Promise<PostgresServer>

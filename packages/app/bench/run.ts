@@ -1,7 +1,7 @@
 import { PostgresServer } from "../testing/PostgresServer.ts"
 import { commandLine } from "./commandLine.ts"
 import { environment } from "./environment.ts"
-import { processorTimes, takenByHost } from "./hostShare.ts"
+import { hostShare, processorTimes } from "./hostShare.ts"
 import { complaint, valueText } from "./judge.ts"
 import type { Figure, Lines } from "./Measurement.ts"
 import { MEASUREMENTS } from "./measurements/measurements.ts"
@@ -37,7 +37,7 @@ try {
   for (const { name, measure } of MEASUREMENTS) {
     if (asked.names.length > 0 && !asked.names.includes(name)) continue
     const beganMs = performance.now()
-    const busy = processorTimes()
+    const timesBefore = processorTimes()
     const measured = await measure(bench)
     // Millions of rows left behind would be vacuumed and written out during the next.
     await (await server)?.dropDatabases()
@@ -46,7 +46,10 @@ try {
     for (const { work, value, unit, behind } of measured.figures) {
       console.log(`${name}: ${valueText(value, unit)} ${work} (${behind})`)
     }
-    bench.tell(`${name} took ${Math.round((performance.now() - beganMs) / 1000)} s${takenByHost(busy)}`)
+    const seconds = Math.round((performance.now() - beganMs) / 1000)
+    const share = hostShare(timesBefore, processorTimes())
+    const taken = share === undefined ? "" : `, ${share.toFixed(1)} % of the processors' time taken by the host`
+    bench.tell(`${name} took ${seconds} s${taken}`)
   }
 } finally {
   await (await server)?.stop()

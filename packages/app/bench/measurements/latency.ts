@@ -4,6 +4,7 @@ import pg from "pg"
 import { migratedDatabase } from "../../laws/migratedDatabase.ts"
 import { catchUp, Inbox, payments, projectBatch } from "../../src/App.ts"
 import { waitingBody } from "../books.ts"
+import { hostShare, processorTimes } from "../hostShare.ts"
 import { type Bench, type Measurement, sized } from "../Measurement.ts"
 import { median, percentile } from "../median.ts"
 import { MERCHANT, OMISE_SECRET, type OpenBench, openBench, postgresUrl } from "../openBench.ts"
@@ -13,37 +14,58 @@ const DELIVERIES_PER_SECOND = 1_000
 const WARM_UP_SECONDS = 3
 /** Deliveries handed in at once, every so many milliseconds. */
 const TOGETHER = 5
+/** Hundredths of the processors' time that the host may take in a round; more of it is no longer two cores. */
+const QUIET_PERCENT = 5
+/** Rounds for each one that is asked for, at most, until so many were quiet. */
+const MAXIMUM_TRIES = 3
 /** A worker that found nothing looks again after this. */
 const IDLE_MS = 2
 
 /**
- * From `receive` having answered 200 to the row in the view being committed, at 1,000 signed webhooks a second for half a minute; receiving, draining and
- * projecting `payments` in this one process. The p99 of the middle round counts: nothing takes turns with it, so a round that the machine was busy with something
- * else in says nothing about us.
+ * From `receive` having answered 200 to the row in the view being committed, at 1,000 signed webhooks a second for half a minute a round; receiving, draining
+ * and projecting `payments` in this one process. There is no peer to share with it what a virtual machine's host takes, so noisy rounds are made again, and
+ * the median is of the rounds in which the host took least, whatever they found. All are told.
  */
 export const latency: Measurement = {
   name: "latency",
   measure: async bench => {
-    const rounds: Array<ReadonlyArray<number>> = []
-    for (let round = 0; round < bench.rounds; round++) rounds.push(await latenciesOf(bench, `latency_${round}`))
-    const most = rounds.map(latencies => percentile(latencies, 99))
-    const half = median(rounds.map(latencies => percentile(latencies, 50)))
-    const all = rounds.flat()
+    const rounds: Array<Round> = []
+    const quiet = () => rounds.filter(({ hostPercent }) => hostPercent <= QUIET_PERCENT).length
+    while (quiet() < bench.rounds && rounds.length < MAXIMUM_TRIES * bench.rounds) {
+      const timesBefore = processorTimes()
+      const latencies = await latenciesOf(bench, `latency_${rounds.length}`)
+      rounds.push({ latencies, hostPercent: hostShare(timesBefore, processorTimes()) ?? 0 })
+      // Left behind, it would be vacuumed and written out during the next.
+      await (await bench.postgres()).dropDatabases()
+    }
+    const counted = rounds.toSorted((one, other) => one.hostPercent - other.hostPercent).slice(0, bench.rounds)
+    const all = rounds.flatMap(({ latencies }) => latencies)
     const lost = all.filter(found => !Number.isFinite(found)).length
-    const inTurn = most.map(found => Math.round(found)).join(", ")
+    const inTurn = rounds.map(round => `${Math.round(p99(round))} (${round.hostPercent.toFixed(1)} %)`).join(", ")
+    const p50 = median(counted.map(({ latencies }) => percentile(latencies, 50)))
     return {
       figures: [
         {
           work: "catch-up: from a committed `receive` to the row in the view at 1,000 deliveries/s, p99",
-          value: median(most),
+          value: median(counted.map(p99)),
           unit: "ms",
           must: { atMost: 150 },
           aim: { atMost: 50 },
-          behind: `rounds ${inTurn} ms; p50 ${Math.round(half)} ms; ${all.length} deliveries, ${lost} of them not answered in time`,
+          behind: `p50 ${Math.round(p50)} ms; rounds, with what the host took: ${inTurn}; ${all.length} deliveries, ${lost} of them not answered in time`,
         },
       ],
     }
   },
+}
+
+/** The milliseconds of each delivery, and the share of the processors that the host took meanwhile. */
+interface Round {
+  readonly latencies: ReadonlyArray<number>
+  readonly hostPercent: number
+}
+
+function p99({ latencies }: Round): number {
+  return percentile(latencies, 99)
 }
 
 /** Milliseconds of each delivery of one round; without end where it was never shown. */

@@ -79,9 +79,8 @@ const advance = Effect.fnUntraced(function* (merchant: string, projections: Read
   for (const one of ours) {
     const projection = projectorOf(projections, one)
     if (projection === undefined || one.position !== next.position || rank(one) !== rank(next)) continue
-    // Neither needs the other's answer.
-    const both = [applyChanges(projection, one, changes), moveCheckpoint(one, { position })]
-    yield* Effect.all(both, { concurrency: "unbounded", discard: true })
+    yield* applyChanges(projection, one, changes)
+    yield* moveCheckpoint(one, { position })
   }
   yield* transaction.wakeAfterCommit(viewsOf(merchant))
   return { _tag: "Advanced", position, events } satisfies Progress
@@ -105,7 +104,8 @@ const standStill = Effect.fnUntraced(function* (
     const reason = madeByOther(projections, build)
     if (reason !== undefined) return yield* reason
   }
-  const isWhole = takenLive.length === live.length
+  // By number: another build may have become the live one since.
+  const isWhole = live.every(({ build }) => takenLive.some(one => one.build.build === build))
   return isWhole ? ({ _tag: "CaughtUp", position: head } satisfies Progress) : ({ _tag: "Busy" } satisfies Progress)
 })
 

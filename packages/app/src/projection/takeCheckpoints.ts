@@ -35,10 +35,10 @@ export const takeCheckpoints = (merchant: string, builds: ReadonlyArray<number>)
 export const takeFreeCheckpoints = (merchant: string, projections: ReadonlyArray<string>) =>
   take(FREE, merchant, projections)
 
-const take = Effect.fnUntraced(function* (text: string, merchant: string, of: ReadonlyArray<number | string>) {
+const take = Effect.fnUntraced(function* (text: string, merchant: string, keys: ReadonlyArray<number | string>) {
   const transaction = yield* Transaction
   const { frozenAfterMs } = yield* ProjectorLimits
-  const statement = CompiledQuery.raw(text, [merchant, of, String(frozenAfterMs)])
+  const statement = CompiledQuery.raw(text, [merchant, keys, String(frozenAfterMs)])
   const { rows } = yield* transaction.query("take checkpoints", database => database.executeQuery<TakenRow>(statement))
   return rows.map((row): Taken => {
     const { position, settings, folded_payment, folded_position, time_zone, reference_keys, head, ...build } = row
@@ -55,7 +55,7 @@ const take = Effect.fnUntraced(function* (text: string, merchant: string, of: Re
 })
 
 /** The limit is set by being joined; where there is no checkpoint to hold, it may not be. */
-const taking = (builds: string, held: string) =>
+const taking = (condition: string, held: string) =>
   hotStatement(
     "take checkpoints",
     `with limited as materialized (
@@ -64,7 +64,7 @@ const taking = (builds: string, held: string) =>
     select build.*, position, settings, folded_payment, folded_position, time_zone, reference_keys, head
     from limited, payfold.checkpoint join payfold.build using (build)
       join payfold.merchant using (merchant) join payfold.log_head using (merchant)
-    where merchant = $1::text and ${builds}
+    where merchant = $1::text and ${condition}
     order by build.build for update of checkpoint ${held}`,
   )
 

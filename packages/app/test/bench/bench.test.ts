@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest"
 import { alternate } from "../../bench/alternate.ts"
 import { chart } from "../../bench/chart.ts"
 import { commandLine } from "../../bench/commandLine.ts"
+import { hostShare, processorTimes } from "../../bench/hostShare.ts"
 import { complaint } from "../../bench/judge.ts"
 import type { Figure } from "../../bench/Measurement.ts"
 import { median, percentile } from "../../bench/median.ts"
@@ -53,6 +54,14 @@ describe("the benchmark", () => {
     })
     for (const words of [["--rounds", "0"], ["--scale", "tiny"], ["nothing"]])
       expect(typeof commandLine(words)).toBe("string")
+  })
+
+  test("knows what the machine's host took meanwhile, and nothing where the system does not say", () => {
+    expect(hostShare({ all: 1_000, stolen: 10 }, { all: 1_400, stolen: 30 })).toBe(5)
+    expect(hostShare(undefined, undefined)).toBeUndefined()
+    expect(processorTimes()).toEqual(
+      process.platform === "linux" ? { all: expect.any(Number), stolen: expect.any(Number) } : undefined,
+    )
   })
 
   test("writes between the marks of its page and nowhere else", () => {
