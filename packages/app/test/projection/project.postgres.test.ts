@@ -9,6 +9,7 @@ import { Database } from "../../src/postgres/Database.ts"
 import type { Projection } from "../../src/projection/Projection.ts"
 import { payments } from "../../src/projection/payments.ts"
 import { catchUp } from "../../src/projection/project.ts"
+import { withScratchBuild } from "../../src/replay/scratchBuild.ts"
 import { body, KONBINI, konbiniPaid, konbiniWaits, univapayWaits } from "../bodies.ts"
 import { describeEachEngine } from "../describeEachEngine.ts"
 
@@ -50,6 +51,30 @@ describeEachEngine("projecting", ({ test }) => {
         discrepancies: [],
         version: 3,
       })
+    }))
+
+  test("carries no build on that is made aside, as of another moment", () =>
+    Effect.gen(function* () {
+      const { merchant } = yield* EventLog
+      const database = yield* Database
+      yield* ingest(merchant, "omise", [body(konbiniWaits)])
+      const asOf = (yield* checkpoint) ?? 0
+      const aside = yield* withScratchBuild(merchant, payments, asOf, build =>
+        Effect.gen(function* () {
+          yield* ingestWithoutViews(merchant, konbiniPaid)
+          yield* catchUp(merchant, payments)
+          return yield* database.query("read checkpoint", kysely =>
+            kysely
+              .selectFrom("checkpoint")
+              .select("position")
+              .where("merchant", "=", merchant)
+              .where("build", "=", build)
+              .executeTakeFirst(),
+          )
+        }),
+      )
+      expect(aside?.position).toBe(asOf)
+      expect((yield* rows)[0]?.status).toBe("paid")
     }))
 
   test("moves rows and checkpoint together, and neither when a row cannot be written", () =>
