@@ -6,14 +6,18 @@ export interface ProcessorTimes {
   readonly stolen: number
 }
 
-/** `undefined` where the system does not say. Source: proc_stat(5), "cpu": the eighth number is "steal"; guests' time stands in the first two already (read 2026-11-22). */
+/**
+ * `undefined` where the system does not say.
+ *
+ * Source: proc_stat(5), "cpu": the eighth number is "steal"; guests' time stands in the first two already (read 2026-11-22).
+ */
 export function processorTimes(): ProcessorTimes | undefined {
   if (process.platform !== "linux") return undefined
   const [, ...times] = readFileSync("/proc/stat", "utf8").split("\n", 1).join("").split(/\s+/).map(Number)
   return { all: times.slice(0, 8).reduce((sum, time) => sum + time, 0), stolen: times[7] ?? 0 }
 }
 
-/** How much of the processors' time the host took between two moments, in hundredths; nothing where the system does not say. */
+/** How much of the processors' time the host took between two moments, in per cent; nothing where the system does not say. */
 export function hostShare(before: ProcessorTimes | undefined, after: ProcessorTimes | undefined): number | undefined {
   if (before === undefined || after === undefined || after.all === before.all) return undefined
   return (100 * (after.stolen - before.stolen)) / (after.all - before.all)

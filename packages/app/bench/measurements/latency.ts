@@ -14,7 +14,7 @@ const DELIVERIES_PER_SECOND = 1_000
 const WARM_UP_SECONDS = 3
 /** Deliveries handed in at once, every so many milliseconds. */
 const TOGETHER = 5
-/** Hundredths of the processors' time that the host may take in a round; more of it is no longer two cores. */
+/** Of the processors' time, what the host may take in a round; with less left they are no longer two cores. */
 const QUIET_PERCENT = 5
 /** Rounds for each one that is asked for, at most, until so many were quiet. */
 const MAXIMUM_TRIES = 3
@@ -58,7 +58,7 @@ export const latency: Measurement = {
   },
 }
 
-/** The milliseconds of each delivery, and the share of the processors that the host took meanwhile. */
+/** The milliseconds of each delivery, and what of the processors' time the host took meanwhile: 0 where the system does not say. */
 interface Round {
   readonly latencies: ReadonlyArray<number>
   readonly hostPercent: number

@@ -13,14 +13,20 @@ import { withScratchBuild } from "../../src/replay/scratchBuild.ts"
 import { body, KONBINI, konbiniPaid, konbiniWaits, univapayWaits } from "../bodies.ts"
 import { describeEachEngine } from "../describeEachEngine.ts"
 
-const checkpoint = Effect.gen(function* () {
+const checkpoints = Effect.gen(function* () {
   const database = yield* Database
   const { merchant } = yield* EventLog
-  const rows = yield* database.query("read checkpoint", kysely =>
-    kysely.selectFrom("checkpoint").select("position").where("merchant", "=", merchant).orderBy("build").execute(),
+  return yield* database.query("read checkpoints", kysely =>
+    kysely
+      .selectFrom("checkpoint")
+      .select(["build", "position"])
+      .where("merchant", "=", merchant)
+      .orderBy("build")
+      .execute(),
   )
-  return rows[0]?.position
 })
+
+const checkpoint = Effect.map(checkpoints, ([first]) => first?.position)
 
 const rows = Effect.gen(function* () {
   const database = yield* Database
@@ -56,21 +62,13 @@ describeEachEngine("projecting", ({ test }) => {
   test("carries no build on that is made aside, as of another moment", () =>
     Effect.gen(function* () {
       const { merchant } = yield* EventLog
-      const database = yield* Database
       yield* ingest(merchant, "omise", [body(konbiniWaits)])
       const asOf = (yield* checkpoint) ?? 0
       const aside = yield* withScratchBuild(merchant, payments, asOf, build =>
         Effect.gen(function* () {
           yield* ingestWithoutViews(merchant, konbiniPaid)
           yield* catchUp(merchant, payments)
-          return yield* database.query("read checkpoint", kysely =>
-            kysely
-              .selectFrom("checkpoint")
-              .select("position")
-              .where("merchant", "=", merchant)
-              .where("build", "=", build)
-              .executeTakeFirst(),
-          )
+          return (yield* checkpoints).find(one => one.build === build)
         }),
       )
       expect(aside?.position).toBe(asOf)
