@@ -8,6 +8,16 @@ export interface CommandLine {
   readonly scale: Scale
 }
 
+export const USAGE = `bench [measurement…] [--assert] [--rounds N] [--scale small|full]
+
+Measures Payfold against a peer and the physical floor, on a PostgreSQL of its own. A full run of all measurements takes half an hour and is written to
+docs/performance.md; one that is named is printed only.
+
+  measurements     ${MEASUREMENTS.map(({ name }) => name).join(", ")}
+  --assert         ends with 1 when a must is missed, and tells how far each aim is
+  --rounds N       of how many rounds the median is taken; 5 if nothing is said
+  --scale small    takes seconds, for work on the benchmark itself; its figures mean nothing`
+
 /** Reads the words of the command; a text is what is wrong with them. */
 export function commandLine(words: ReadonlyArray<string>): CommandLine | string {
   const names: Array<string> = []

@@ -6,6 +6,18 @@ export interface ProcessorTimes {
   readonly stolen: number
 }
 
+/** What was found, and how much of the processors' time the host took meanwhile, in per cent; `undefined` where the system does not say. */
+export interface WithHostShare<A> {
+  readonly found: A
+  readonly hostPercent: number | undefined
+}
+
+export async function withHostShare<A>(run: () => Promise<A>): Promise<WithHostShare<A>> {
+  const before = processorTimes()
+  const found = await run()
+  return { found, hostPercent: hostShare(before, processorTimes()) }
+}
+
 /**
  * `undefined` where the system does not say.
  *
@@ -17,7 +29,7 @@ export function processorTimes(): ProcessorTimes | undefined {
   return { all: times.slice(0, 8).reduce((sum, time) => sum + time, 0), stolen: times[7] ?? 0 }
 }
 
-/** How much of the processors' time the host took between two moments, in per cent; nothing where the system does not say. */
+/** How much of the processors' time the host took between two moments, in per cent. */
 export function hostShare(before: ProcessorTimes | undefined, after: ProcessorTimes | undefined): number | undefined {
   if (before === undefined || after === undefined || after.all === before.all) return undefined
   return (100 * (after.stolen - before.stolen)) / (after.all - before.all)

@@ -1,17 +1,18 @@
 import { PostgresServer } from "../testing/PostgresServer.ts"
-import { commandLine } from "./commandLine.ts"
+import { commandLine, USAGE } from "./commandLine.ts"
 import { environment } from "./environment.ts"
-import { hostShare, processorTimes } from "./hostShare.ts"
+import { withHostShare } from "./hostShare.ts"
 import { complaint, valueText } from "./judge.ts"
 import type { Figure, Lines } from "./Measurement.ts"
 import { MEASUREMENTS } from "./measurements/measurements.ts"
 import { writePerformancePage } from "./performancePage.ts"
 import { table } from "./table.ts"
 
-/**
- * The benchmark: `node packages/app/bench/run.ts [--assert] [measurement…] [--rounds N] [--scale small|full]`. All measurements unless some are named. A full run
- * of all of them is written to docs/performance.md. With `--assert` it ends with 1 when a must is missed.
- */
+// The benchmark: `pnpm bench --help` says how.
+if (process.argv.includes("--help")) {
+  console.log(USAGE)
+  process.exit(0)
+}
 const asked = commandLine(process.argv.slice(2))
 if (typeof asked === "string") {
   console.error(asked)
@@ -37,8 +38,8 @@ try {
   for (const { name, measure } of MEASUREMENTS) {
     if (asked.names.length > 0 && !asked.names.includes(name)) continue
     const beganMs = performance.now()
-    const timesBefore = processorTimes()
-    const measured = await measure(bench)
+    const { found: measured, hostPercent } = await withHostShare(() => measure(bench))
+    const seconds = Math.round((performance.now() - beganMs) / 1000)
     // Millions of rows left behind would be vacuumed and written out during the next.
     await (await server)?.dropDatabases()
     figures.push(...measured.figures)
@@ -46,9 +47,8 @@ try {
     for (const { work, value, unit, behind } of measured.figures) {
       console.log(`${name}: ${valueText(value, unit)} ${work} (${behind})`)
     }
-    const seconds = Math.round((performance.now() - beganMs) / 1000)
-    const share = hostShare(timesBefore, processorTimes())
-    const taken = share === undefined ? "" : `, ${share.toFixed(1)} % of the processors' time taken by the host`
+    const taken =
+      hostPercent === undefined ? "" : `, ${hostPercent.toFixed(1)} % of the processors' time taken by the host`
     bench.tell(`${name} took ${seconds} s${taken}`)
   }
 } finally {

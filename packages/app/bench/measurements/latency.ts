@@ -4,45 +4,36 @@ import pg from "pg"
 import { migratedDatabase } from "../../laws/migratedDatabase.ts"
 import { catchUp, Inbox, payments, projectBatch } from "../../src/App.ts"
 import { waitingBody } from "../books.ts"
-import { hostShare, processorTimes } from "../hostShare.ts"
+import { type WithHostShare, withHostShare } from "../hostShare.ts"
 import { type Bench, type Measurement, sized } from "../Measurement.ts"
 import { median, percentile } from "../median.ts"
 import { MERCHANT, OMISE_SECRET, type OpenBench, openBench, postgresUrl } from "../openBench.ts"
+import { quietRounds } from "../quietRounds.ts"
 
 const DELIVERIES_PER_SECOND = 1_000
 /** What comes in at first meets code that nothing has run before. */
 const WARM_UP_SECONDS = 3
 /** Deliveries handed in at once, every so many milliseconds. */
 const TOGETHER = 5
-/** Of the processors' time, what the host may take in a round; with less left they are no longer two cores. */
-const QUIET_PERCENT = 5
-/** Rounds for each one that is asked for, at most, until so many were quiet. */
-const MAXIMUM_TRIES = 3
 /** A worker that found nothing looks again after this. */
 const IDLE_MS = 2
 
 /**
  * From `receive` having answered 200 to the row in the view being committed, at 1,000 signed webhooks a second for half a minute a round; receiving, draining
- * and projecting `payments` in this one process. There is no peer to share with it what a virtual machine's host takes, so noisy rounds are made again, and
- * the median is of the rounds in which the host took least, whatever they found. All are told.
+ * and projecting `payments` in this one process. All rounds are told, those that do not count too.
  */
 export const latency: Measurement = {
   name: "latency",
   measure: async bench => {
-    const rounds: Array<Round> = []
-    const quiet = () => rounds.filter(({ hostPercent }) => hostPercent <= QUIET_PERCENT).length
-    while (quiet() < bench.rounds && rounds.length < MAXIMUM_TRIES * bench.rounds) {
-      const timesBefore = processorTimes()
-      const latencies = await latenciesOf(bench, `latency_${rounds.length}`)
-      rounds.push({ latencies, hostPercent: hostShare(timesBefore, processorTimes()) ?? 0 })
+    const { all, counted } = await quietRounds(bench.rounds, async round => {
+      const measured = await withHostShare(() => latenciesOf(bench, `latency_${round}`))
       // Left behind, it would be vacuumed and written out during the next.
       await (await bench.postgres()).dropDatabases()
-    }
-    const counted = rounds.toSorted((one, other) => one.hostPercent - other.hostPercent).slice(0, bench.rounds)
-    const all = rounds.flatMap(({ latencies }) => latencies)
-    const lost = all.filter(found => !Number.isFinite(found)).length
-    const inTurn = rounds.map(round => `${Math.round(p99(round))} (${round.hostPercent.toFixed(1)} %)`).join(", ")
-    const p50 = median(counted.map(({ latencies }) => percentile(latencies, 50)))
+      return measured
+    })
+    const deliveries = all.flatMap(({ found }) => found)
+    const lost = deliveries.filter(found => !Number.isFinite(found)).length
+    const p50 = median(counted.map(({ found }) => percentile(found, 50)))
     return {
       figures: [
         {
@@ -51,22 +42,24 @@ export const latency: Measurement = {
           unit: "ms",
           must: { atMost: 150 },
           aim: { atMost: 50 },
-          behind: `p50 ${Math.round(p50)} ms; rounds, with what the host took: ${inTurn}; ${all.length} deliveries, ${lost} of them not answered in time`,
+          behind: `p50 ${Math.round(p50)} ms; rounds, with what the host took: ${all.map(roundText).join(", ")}; ${deliveries.length} deliveries, ${lost} of them not answered in time`,
         },
       ],
     }
   },
 }
 
-/** The milliseconds of each delivery, and what of the processors' time the host took meanwhile: 0 where the system does not say. */
-interface Round {
-  readonly latencies: ReadonlyArray<number>
-  readonly hostPercent: number
+/** Of the milliseconds of each delivery. */
+function p99({ found }: Round): number {
+  return percentile(found, 99)
 }
 
-function p99({ latencies }: Round): number {
-  return percentile(latencies, 99)
+function roundText(round: Round): string {
+  const share = round.hostPercent === undefined ? "not known" : `${round.hostPercent.toFixed(1)} %`
+  return `${Math.round(p99(round))} (${share})`
 }
+
+type Round = WithHostShare<ReadonlyArray<number>>
 
 /** Milliseconds of each delivery of one round; without end where it was never shown. */
 async function latenciesOf(bench: Bench, name: string): Promise<ReadonlyArray<number>> {

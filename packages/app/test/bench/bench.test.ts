@@ -9,6 +9,7 @@ import { complaint } from "../../bench/judge.ts"
 import type { Figure } from "../../bench/Measurement.ts"
 import { median, percentile } from "../../bench/median.ts"
 import { withRun } from "../../bench/performancePage.ts"
+import { quietRounds } from "../../bench/quietRounds.ts"
 
 const RUN = join(import.meta.dirname, "../../bench/run.ts")
 const FIGURE: Figure = {
@@ -64,6 +65,21 @@ describe("the benchmark", () => {
     )
   })
 
+  test.each([
+    { shares: [5, 0, 4.9], counted: [0, 1, 2], why: "quiet ones count as they come" },
+    { shares: [5.1, 2, 30, 1, 3], counted: [1, 3, 4], why: "noisy ones are made again" },
+    {
+      shares: [9, 8, 7, 6, 2, 10, 11, 12, 13],
+      counted: [3, 4, 2],
+      why: "after three times as many the quietest count",
+    },
+    { shares: [undefined, undefined, undefined], counted: [0, 1, 2], why: "all count where nobody knows" },
+  ])("makes rounds until three were quiet, whatever they found: $why", async ({ shares, counted }) => {
+    const rounds = await quietRounds(3, async round => ({ found: round, hostPercent: shares[round] }))
+    expect(rounds.all.map(({ found }) => found)).toEqual(shares.map((_, round) => round))
+    expect(rounds.counted.map(({ found }) => found).sort()).toEqual(counted.sort())
+  })
+
   test("writes between the marks of its page and nowhere else", () => {
     const page = withRun(PAGE, ["a machine"], [FIGURE])
     expect(page).toMatch(/^before\n[\s\S]*- a machine[\s\S]*5\.00 × \*\*missed\*\*[\s\S]*\nafter\n$/)
@@ -78,6 +94,15 @@ describe("the benchmark", () => {
     })
     expect(svg.match(/<circle/g)).toHaveLength(3)
     expect(svg).not.toContain("NaN")
+  })
+
+  test.each([
+    { word: "--help", ends: 0, says: "--assert" },
+    { word: "apend", ends: 2, says: "there is no measurement apend" },
+  ])("answers $word at once", ({ word, ends, says }) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [RUN, word], { encoding: "utf8" })
+    expect(status).toBe(ends)
+    expect(stdout + stderr).toContain(says)
   })
 
   test("runs small, by name, as a process", { timeout: 90_000 }, () => {
