@@ -55,7 +55,7 @@ export const DOMAIN_MUTANTS: ReadonlyArray<Mutant> = [
   ),
   ...mutantsOf(
     src("payment/evolve"),
-    [test("payment/status"), test("payment/join"), test("payment/Payment")],
+    [test("payment/status"), test("payment/join"), test("payment/Payment"), test("payment/evolve")],
     [
       ["return { chargebacks: {", "return { refunds: {"],
       ["deadline: event.deadline,", "deadline: undefined,"],
@@ -64,6 +64,7 @@ export const DOMAIN_MUTANTS: ReadonlyArray<Mutant> = [
       ["smallest(event.disagreements ?? [], MAXIMUM_CONTRADICTING_VALUES)", "[...(event.disagreements ?? [])]"],
       ["{money.currency}`", '{"JPY"}`'],
       ["mayBeExpired: event.mayBeExpiry === true &&", "mayBeExpired:"],
+      ["isInOrder ? names : names.sort(compareText)", "names"],
     ],
   ),
   ...mutantsOf(
@@ -142,7 +143,7 @@ export const DOMAIN_MUTANTS: ReadonlyArray<Mutant> = [
   ...mutantsOf(
     src("payment/Payment"),
     [test("payment/Payment")],
-    [["all.find(([currency]) => currency === asked) ?? ", ""]],
+    [["asked !== undefined && Object.hasOwn(amounts, asked) ? asked : first", "first"]],
   ),
   ...mutantsOf(
     src("Money"),

@@ -31,6 +31,11 @@ export const PaymentMethod = Schema.TaggedUnion({
 })
 export type PaymentMethod = typeof PaymentMethod.Type
 
+/** Every leaf that some method has. */
+export const METHOD_LEAVES: ReadonlyArray<string> = [
+  ...new Set(["kind", "counter", ...Object.values(PaymentMethod.cases).flatMap(({ fields }) => Object.keys(fields))]),
+]
+
 /** One leaf of a compound value, as reports are compared and joined. */
 export type Leaves = Readonly<Record<string, string | number | boolean>>
 
@@ -52,15 +57,20 @@ export function methodLeaves(method: PaymentMethod): Leaves {
   }
 }
 
-const decodeMethod = Schema.decodeUnknownOption(PaymentMethod)
+/** By kind: to try them all for each payment took as long as the rest of showing it (measured). */
+const decoders = new Map<unknown, (leaves: unknown) => Option.Option<PaymentMethod>>(
+  Object.entries(PaymentMethod.cases).map(([kind, schema]) => [kind, Schema.decodeUnknownOption(schema)]),
+)
 
 /** The method that joined leaves describe; `undefined` while no report names a kind. */
 export function methodFromLeaves(leaves: Leaves): PaymentMethod | undefined {
-  const { kind, counter, ...rest } = leaves
+  const { kind, counter } = leaves
   if (kind === undefined) return undefined
   const named = kind === "CounterCash" ? Object.entries(COUNTERS).find(([, word]) => word === counter) : undefined
+  const _tag = named === undefined ? kind : named[0]
+  const decode = decoders.get(_tag)
   // Leaves of other kinds may stand beside a conflicting kind; decoding drops what this kind does not have.
-  return Option.getOrUndefined(decodeMethod({ _tag: named === undefined ? kind : named[0], ...rest }))
+  return decode && Option.getOrUndefined(decode({ ...leaves, _tag }))
 }
 
 /** For people: `konbini (family-mart)`, `installment (kbank, 4 months, interest borne by merchant)`. */

@@ -3,7 +3,8 @@ import type { Instant } from "../Instant.ts"
 import type { Instructions } from "../Instructions.ts"
 import { known } from "../known.ts"
 import type { Currency, Money } from "../Money.ts"
-import { type Leaves, methodFromLeaves, type PaymentMethod } from "../PaymentMethod.ts"
+import { methodFromLeaves, type PaymentMethod } from "../PaymentMethod.ts"
+import { FAILURE, INSTRUCTIONS, METHOD } from "./compoundFields.ts"
 import { type Discrepancy, discrepancies } from "./discrepancies.ts"
 import type { Scalar } from "./Fact.ts"
 import type { Mode } from "./PaymentEvent.ts"
@@ -37,47 +38,40 @@ export interface Payment {
 /** Reads a state: of values that contradict each other the smallest is shown, and the discrepancy says so. */
 export function toPayment(state: PaymentState): Payment {
   const requested = requestedMoney(state)
+  const { createdAt, paidAt, expiredAt, failedAt, refundedAt } = state.instants
   // Facts are only ever written from decoded events, so each leaf has the type its event gave it.
-  return {
+  return known({
     status: status(state),
-    ...known({
-      provider: shown(state, "provider") as string | undefined,
-      chargeId: shown(state, "chargeId") as string | undefined,
-      mode: shown(state, "mode") as Mode | undefined,
-      requested,
-      received: moneyIn(state.received, requested?.currency),
-      refunded: shownRefunded(state, requested?.currency),
-      method: methodFromLeaves(leavesUnder(state, "method")),
-      orderReference: shown(state, "orderReference") as string | undefined,
-      deadline: state.deadline,
-      failure: shownFailure(state),
-    }),
-    ...state.instants,
-    instructions: leavesUnder(state, "instructions") as Instructions,
+    provider: shown(state, "provider") as string | undefined,
+    chargeId: shown(state, "chargeId") as string | undefined,
+    mode: shown(state, "mode") as Mode | undefined,
+    requested,
+    received: moneyIn(state.received, requested?.currency),
+    refunded: shownRefunded(state, requested?.currency),
+    method: methodFromLeaves(METHOD.shown(state.facts)),
+    orderReference: shown(state, "orderReference") as string | undefined,
+    deadline: state.deadline,
+    failure: shownFailure(state),
+    createdAt,
+    paidAt,
+    expiredAt,
+    failedAt,
+    refundedAt,
+    instructions: INSTRUCTIONS.shown(state.facts) as Instructions,
     discrepancies: discrepancies(state),
-  }
+  })
 }
 
 function shown(state: PaymentState, field: string): Scalar | undefined {
   return state.facts[field]?.values[0]
 }
 
-function leavesUnder(state: PaymentState, field: string): Leaves {
-  const prefix = `${field}.`
-  const leaves: Record<string, Scalar> = {}
-  for (const name in state.facts) {
-    const value = name.startsWith(prefix) ? shown(state, name) : undefined
-    if (value !== undefined) leaves[name.slice(prefix.length)] = value
-  }
-  return leaves
-}
-
 /** In the currency that was asked for where there is such an amount, else in the first currency by code. */
 function moneyIn(amounts: Readonly<Record<string, number>>, asked: Currency | undefined): Money | undefined {
-  const all = Object.entries(amounts)
-  const shown = all.find(([currency]) => currency === asked) ?? all[0]
+  const [first] = Object.keys(amounts)
+  const currency = asked !== undefined && Object.hasOwn(amounts, asked) ? asked : first
   // Amounts are only ever written from decoded events, under their currency.
-  return shown === undefined ? undefined : { amount: shown[1], currency: shown[0] as Currency }
+  return currency === undefined ? undefined : { amount: amounts[currency] ?? 0, currency: currency as Currency }
 }
 
 function shownRefunded(state: PaymentState, asked: Currency | undefined): Payment["refunded"] {
@@ -88,6 +82,6 @@ function shownRefunded(state: PaymentState, asked: Currency | undefined): Paymen
 
 /** Codes and categories were written from decoded events, each by its schema. */
 function shownFailure(state: PaymentState): FailureCause | undefined {
-  const leaves = leavesUnder(state, "failure")
+  const leaves = FAILURE.shown(state.facts)
   return Object.keys(leaves).length === 0 ? undefined : (leaves as FailureCause)
 }

@@ -1,4 +1,4 @@
-import { formatMoney } from "../Money.ts"
+import { formatMoney, type Money } from "../Money.ts"
 import type { Facts, Scalar } from "./Fact.ts"
 import type { PaymentState } from "./PaymentState.ts"
 import { requestedMoney } from "./requestedMoney.ts"
@@ -29,10 +29,11 @@ export interface Discrepancy {
 
 /** All discrepancies of one payment, in the order of their codes: a pure function of what is known. */
 export function discrepancies(state: PaymentState): ReadonlyArray<Discrepancy> {
+  const requested = requestedMoney(state)
   return [
     ...paidAfterEnd(state),
-    ...amountDiffers(state),
-    ...currencyConflict(state),
+    ...amountDiffers(state, requested),
+    ...currencyConflict(state, requested),
     ...refundedMore(state),
     ...fieldConflicts(state.facts),
     ...state.disagreements.map(sentence => ({
@@ -52,8 +53,7 @@ function paidAfterEnd(state: PaymentState): ReadonlyArray<Discrepancy> {
 }
 
 /** A card may be captured in part, so receiving less is no discrepancy there. */
-function amountDiffers(state: PaymentState): ReadonlyArray<Discrepancy> {
-  const money = requestedMoney(state)
+function amountDiffers(state: PaymentState, money: Money | undefined): ReadonlyArray<Discrepancy> {
   if (money === undefined) return []
   const { amount: requested, currency } = money
   const received = state.received[currency] ?? requested
@@ -64,9 +64,8 @@ function amountDiffers(state: PaymentState): ReadonlyArray<Discrepancy> {
   return [{ code, message: `Received ${got}, requested ${asked}`, facts: { received, requested, currency } }]
 }
 
-function currencyConflict(state: PaymentState): ReadonlyArray<Discrepancy> {
+function currencyConflict(state: PaymentState, requested: Money | undefined): ReadonlyArray<Discrepancy> {
   const currencies = new Set([...Object.keys(state.received), ...refundCurrencies(state)])
-  const requested = requestedMoney(state)
   if (requested !== undefined) currencies.add(requested.currency)
   if (currencies.size < 2) return []
   const said = [...currencies].sort()
@@ -90,9 +89,12 @@ function refundedMore(state: PaymentState): ReadonlyArray<Discrepancy> {
 
 /** Differing values for one field within one adapter version. Two wordings of one message for people are no contradiction. */
 function fieldConflicts(facts: Facts): ReadonlyArray<Discrepancy> {
-  return Object.entries(facts).flatMap(([field, { values }]) => {
-    if (values.length < 2 || field === "failure.message") return []
-    const code = field === "mode" ? ("mode-conflict" as const) : ("field-conflict" as const)
-    return [{ code, message: `Reports differ on ${field}: ${values.join(" · ")}`, facts: { field, values } }]
-  })
+  const conflicts: Array<Discrepancy> = []
+  for (const field in facts) {
+    const { values } = facts[field] ?? { values: [] }
+    if (values.length < 2 || field === "failure.message") continue
+    const code = field === "mode" ? "mode-conflict" : "field-conflict"
+    conflicts.push({ code, message: `Reports differ on ${field}: ${values.join(" · ")}`, facts: { field, values } })
+  }
+  return conflicts
 }

@@ -2,6 +2,7 @@ import type { Instant } from "../Instant.ts"
 import { known } from "../known.ts"
 import type { Money } from "../Money.ts"
 import { type Leaves, methodLeaves } from "../PaymentMethod.ts"
+import { FAILURE, FEES, INSTRUCTIONS, METHOD } from "./compoundFields.ts"
 import { compareText, type Fact, type Facts, MAXIMUM_CONTRADICTING_VALUES, smallest } from "./Fact.ts"
 import { join } from "./join.ts"
 import type { Adapter, Fees, PaymentEvent, RefundReport } from "./PaymentEvent.ts"
@@ -17,11 +18,11 @@ export function says(event: PaymentEvent): PaymentState {
   const { adapter } = event
   switch (event._tag) {
     case "PaymentCreated":
-      return {
-        ...saw({ created: true, authorised: event.authorised === true }),
+      return state({
+        seen: saw({ created: true, authorised: event.authorised === true }),
         facts: facts(adapter, {
           chargeId: event.chargeId,
-          ...(event.method === undefined ? {} : under("method", methodLeaves(event.method))),
+          ...(event.method === undefined ? {} : METHOD.named(methodLeaves(event.method))),
           mode: event.mode,
           orderReference:
             event.orderReference === undefined
@@ -32,37 +33,61 @@ export function says(event: PaymentEvent): PaymentState {
         }),
         instants: known({ createdAt: event.createdAt }),
         disagreements: smallest(event.disagreements ?? [], MAXIMUM_CONTRADICTING_VALUES),
-      }
+      })
     case "PaymentAwaiting":
-      return {
-        ...saw({ awaiting: true }),
-        facts: facts(adapter, under("instructions", event.instructions)),
+      return state({
+        seen: saw({ awaiting: true }),
+        facts: facts(adapter, INSTRUCTIONS.named(event.instructions)),
         deadline: event.deadline,
-      }
+      })
     case "PaymentPaid":
-      return {
-        ...saw({ paid: true }),
+      return state({
+        seen: saw({ paid: true }),
         facts: event.fees === undefined ? {} : facts(adapter, feeLeaves(event.fees)),
         instants: known({ paidAt: event.paidAt }),
         received: event.received === undefined ? {} : { [event.received.currency]: event.received.amount },
-      }
+      })
     case "PaymentExpired":
-      return { ...saw({ expired: true }), instants: known({ expiredAt: event.expiredAt }) }
+      return state({ seen: saw({ expired: true }), instants: known({ expiredAt: event.expiredAt }) })
     case "PaymentFailed":
-      return {
-        ...saw({ failed: true, mayBeExpired: event.mayBeExpiry === true && event.cause?.category === undefined }),
-        facts: event.cause === undefined ? {} : facts(adapter, under("failure", event.cause)),
+      return state({
+        seen: saw({ failed: true, mayBeExpired: event.mayBeExpiry === true && event.cause?.category === undefined }),
+        facts: event.cause === undefined ? {} : facts(adapter, FAILURE.named(event.cause)),
         instants: known({ failedAt: event.failedAt }),
-      }
+      })
     case "PaymentRefunded":
-      return { ...UNKNOWN_PAYMENT, ...refundedBy(event.refund), instants: known({ refundedAt: event.refundedAt }) }
+      return state({ ...refundedBy(event.refund), instants: known({ refundedAt: event.refundedAt }) })
     case "FactsWithdrawn":
       return UNKNOWN_PAYMENT
   }
 }
 
-function saw(seen: Partial<Seen>): PaymentState {
-  return { ...UNKNOWN_PAYMENT, seen: { ...UNKNOWN_PAYMENT.seen, ...seen } }
+/** What is told, and nothing else known. Field by field, so that all states are of one shape to the engine; with spreads a fold took half as long again (measured). */
+function state(told: Partial<PaymentState>): PaymentState {
+  return {
+    seen: told.seen ?? UNKNOWN_PAYMENT.seen,
+    facts: told.facts ?? UNKNOWN_PAYMENT.facts,
+    instants: told.instants ?? UNKNOWN_PAYMENT.instants,
+    deadline: told.deadline,
+    received: told.received ?? UNKNOWN_PAYMENT.received,
+    refunds: told.refunds ?? UNKNOWN_PAYMENT.refunds,
+    chargebacks: told.chargebacks ?? UNKNOWN_PAYMENT.chargebacks,
+    chargebackReversals: told.chargebackReversals ?? UNKNOWN_PAYMENT.chargebackReversals,
+    refundedTotal: told.refundedTotal ?? UNKNOWN_PAYMENT.refundedTotal,
+    disagreements: told.disagreements ?? UNKNOWN_PAYMENT.disagreements,
+  }
+}
+
+function saw(seen: Partial<Seen>): Seen {
+  return {
+    created: seen.created === true,
+    awaiting: seen.awaiting === true,
+    authorised: seen.authorised === true,
+    paid: seen.paid === true,
+    expired: seen.expired === true,
+    failed: seen.failed === true,
+    mayBeExpired: seen.mayBeExpired === true,
+  }
 }
 
 function refundedBy(refund: RefundReport): Partial<PaymentState> {
@@ -82,32 +107,31 @@ type Said = Leaves[string] | { readonly value: string; readonly reportedAt: Inst
 
 function facts(adapter: Adapter, said: Readonly<Record<string, Said>>): Facts {
   const all: Record<string, Fact> = {}
-  for (const name of Object.keys(said).sort(compareText)) {
+  for (const name of inOrder(Object.keys(said))) {
     const leaf = said[name]
     if (leaf === undefined) continue
-    all[name] =
-      typeof leaf === "object"
-        ? { adapterVersion: adapter.version, reportedAt: leaf.reportedAt, values: [leaf.value] }
-        : { adapterVersion: adapter.version, reportedAt: "", values: [leaf] }
+    const isDated = typeof leaf === "object"
+    all[name] = {
+      adapterVersion: adapter.version,
+      reportedAt: isDated ? leaf.reportedAt : "",
+      values: [isDated ? leaf.value : leaf],
+    }
   }
   return all
 }
 
-function under(field: string, leaves: Leaves): Leaves {
-  const named: Record<string, Leaves[string]> = {}
-  for (const name in leaves) {
-    const leaf = leaves[name]
-    if (leaf !== undefined) named[`${field}.${name}`] = leaf
-  }
-  return named
+/** Mostly they are: to sort them all the same was a tenth of a fold (measured). */
+function inOrder(names: Array<string>): ReadonlyArray<string> {
+  const isInOrder = names.every((name, index) => index === 0 || compareText(names[index - 1] ?? "", name) < 0)
+  return isInOrder ? names : names.sort(compareText)
 }
 
 /** Fees are told in a currency of their own, so each is one leaf with it: yen beside satang would be no conflict otherwise. */
 function feeLeaves({ currency, ...fees }: Fees): Leaves {
   const leaves: Record<string, string> = {}
   // TypeScript does not follow that a loop over names gives the names.
-  for (const name in fees) leaves[`fees.${name}`] = `${fees[name as keyof typeof fees]} ${currency}`
-  return leaves
+  for (const name in fees) leaves[name] = `${fees[name as keyof typeof fees]} ${currency}`
+  return FEES.named(leaves)
 }
 
 /** An amount and its currency are one leaf: neither means anything alone. */

@@ -1,5 +1,14 @@
 import { fold, type PaymentEvent, toPayment } from "@payfold/domain"
-import { awaitingEvent, createdEvent, failedEvent, money, paidEvent, refundedEvent } from "@payfold/domain/testing"
+import {
+  anyEvents,
+  awaitingEvent,
+  createdEvent,
+  failedEvent,
+  money,
+  paidEvent,
+  refundedEvent,
+} from "@payfold/domain/testing"
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { says } from "../../src/payment/evolve.ts"
 
@@ -48,6 +57,15 @@ describe("an event", () => {
       provider: { ...undated, values: ["example"] },
       requested: { ...undated, values: ["5 JPY"] },
     })
+  })
+
+  it("says its facts in order of name, whatever its method", () => {
+    fc.assert(
+      fc.property(anyEvents, event => {
+        const names = Object.keys(says(event).facts)
+        expect(names).toEqual([...names].sort())
+      }),
+    )
   })
 
   it("says each fee with its currency", () => {
