@@ -39,13 +39,20 @@ export interface Batch<Tables = unknown> {
   readonly table: (name: keyof Tables & string) => RawBuilder<unknown>
 }
 
-export interface ProjectionTable<Name extends string = string> {
+/** A column in SQL: its type, and its constraints if it has any. */
+export type ProjectionColumn = readonly [type: string, constraints?: string]
+
+export interface ProjectionTable<Name extends string = string, Row = Record<string, unknown>> {
   /** Names the view; the tables behind it are this name and the number of their build. */
   readonly name: Name
+  /** In the order they have in the table and its view. */
+  readonly columns: Readonly<Record<keyof Row & string, ProjectionColumn>>
   /** Columns of the primary key, `merchant` first. */
-  readonly key: readonly ["merchant", ...ReadonlyArray<string>]
-  /** Statements that make the table and its indexes. Leave constraints and indexes without names: two builds stand beside each other. */
-  readonly create: (table: RawBuilder<unknown>) => ReadonlyArray<RawBuilder<unknown>>
+  readonly key: readonly ["merchant", ...ReadonlyArray<keyof Row & string>]
+  /** A statement for each index that readers are served by; a rebuild makes them once the table is filled. Without names: two builds stand beside each other. */
+  readonly indexes?: (table: RawBuilder<unknown>) => ReadonlyArray<RawBuilder<unknown>>
+  /** The same for those by which `apply` itself looks rows up: there from the first row on. */
+  readonly applyIndexes?: (table: RawBuilder<unknown>) => ReadonlyArray<RawBuilder<unknown>>
 }
 
 /** A row of a projection, by its table and key. */

@@ -1,5 +1,5 @@
 import "../compileSchemas.ts"
-import { fold, UNKNOWN_PAYMENT } from "@payfold/domain"
+import { fold, type NewerEvent, UNKNOWN_PAYMENT, type UnreadableEvent } from "@payfold/domain"
 import { Effect } from "effect"
 import { CompiledQuery, sql } from "kysely"
 import {
@@ -50,9 +50,13 @@ const readingChanges = plannedStatement(
   )} order by found.payment_id, found.version`,
 )
 
-/** Payments of one page, folded whole, and the range of ids they cover: `after` excluded, `upTo` included; the last page has no end. */
+/** Some payments of a page, whole, each as one change; decoded and folded when it is run, so that what it makes need not live as long as the page. */
+export type Piece = Effect.Effect<ReadonlyArray<Change>, UnreadableEvent | NewerEvent>
+
+/** Payments of one page, in order of id, and the range of ids they cover: `after` excluded, `upTo` included; the last page has no end. */
 export interface PaymentPage {
-  readonly changes: ReadonlyArray<Change>
+  readonly pieces: ReadonlyArray<Piece>
+  readonly payments: number
   readonly events: number
   readonly after: string
   readonly upTo: string | undefined
@@ -67,7 +71,6 @@ export const paymentsAfter = Effect.fnUntraced(function* (
   merchant: string,
   after: string,
   position: number,
-  betweenPieces: Effect.Effect<void> = Effect.void,
 ) {
   const limits = yield* ProjectorLimits
   const fitting = yield* run("read payments of the log", database =>
@@ -107,28 +110,32 @@ export const paymentsAfter = Effect.fnUntraced(function* (
   const isLast = fitting.length <= limits.events && bytes < limits.bytes
   const cut = isLast ? undefined : last?.payment_id
   const whole = cut === undefined ? fitting : fitting.filter(row => row.payment_id !== cut)
-  const changes: Array<Change> = []
-  const foldStreams = (streams: ReadonlyMap<string, PaymentStream>) => {
-    for (const [payment, stream] of streams) changes.push(toChange(payment, stream, 0))
-  }
   if (whole.length === 0 && first !== undefined) {
-    foldStreams(yield* paymentStreams(run, merchant, [first.payment_id], position))
+    const changes = wholeStreams(yield* paymentStreams(run, merchant, [first.payment_id], position))
+    const events = changes.reduce((sum, change) => sum + change.version, 0)
+    return {
+      pieces: [Effect.succeed(changes)],
+      payments: 1,
+      events,
+      after,
+      upTo: first.payment_id,
+    } satisfies PaymentPage
   }
-  for (const piece of piecesOf(whole)) {
-    foldStreams(yield* streamsOf(piece))
-    yield* betweenPieces
-  }
-  const page: PaymentPage = {
-    changes,
-    events: changes.reduce((sum, change) => sum + change.version, 0),
+  return {
+    pieces: [...piecesOf(whole)].map(rows => Effect.map(streamsOf(rows), wholeStreams)),
+    payments: new Set(whole.map(row => row.payment_id)).size,
+    events: whole.length,
     after,
-    upTo: isLast ? undefined : changes.at(-1)?.payment,
-  }
-  return page
+    upTo: isLast ? undefined : whole.at(-1)?.payment_id,
+  } satisfies PaymentPage
 })
 
-/** Events decoded and folded before the caller may let others have their turn. */
-const PIECE_EVENTS = 200
+function wholeStreams(streams: ReadonlyMap<string, PaymentStream>): ReadonlyArray<Change> {
+  return Array.from(streams, ([payment, stream]) => toChange(payment, stream, 0))
+}
+
+/** Events folded at a time, and a few more. */
+const PIECE_EVENTS = 750
 
 /** Rows in pieces of whole payments. */
 function* piecesOf<Row extends { readonly payment_id: string }>(rows: ReadonlyArray<Row>) {
@@ -146,11 +153,12 @@ export function toChange(payment: string, stream: PaymentStream, after: number):
   const last = stream.at(-1)
   const first = stream[firstNew]
   if (first === undefined || last === undefined) throw new Error(`${payment} did not change after ${after}`)
+  const events = eventsOf(stream)
   return {
     payment,
-    before: firstNew === 0 ? UNKNOWN_PAYMENT : fold(eventsOf(stream.slice(0, firstNew))),
-    after: fold(eventsOf(stream)),
-    events: eventsOf(stream.slice(firstNew)),
+    before: firstNew === 0 ? UNKNOWN_PAYMENT : fold(events.slice(0, firstNew)),
+    after: fold(events),
+    events: firstNew === 0 ? events : events.slice(firstNew),
     stream,
     version: stream.length,
     position: last.position,

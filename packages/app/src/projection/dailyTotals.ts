@@ -3,7 +3,7 @@ import { sql } from "kysely"
 import type { Merchant } from "../merchant/Merchant.ts"
 import { type MoneyOfDay, moneyOfDays } from "./moneyOfDays.ts"
 import { type Batch, type Change, type ProjectionTable, projection } from "./Projection.ts"
-import { names, recordset } from "./writeRows.ts"
+import { names, selectRows } from "./writeRows.ts"
 
 /**
  * Money received and given back, by day in the merchant's time zone and what else it is told apart by; test money in rows of its own. Amounts are
@@ -22,25 +22,22 @@ interface Tables {
 const KEY = ["merchant", "day", "day_from", "provider", "method", "currency", "mode"] as const
 const MEASURES = ["received_count", "received_amount", "refunded_count", "refunded_amount"] as const
 
-const TABLE: ProjectionTable<"daily_totals"> = {
+const TABLE: ProjectionTable<"daily_totals", DailyTotalsTable> = {
   name: "daily_totals",
+  columns: {
+    merchant: ["text", "not null"],
+    day: ["date", "not null"],
+    day_from: ["text", "not null check (day_from in ('provider', 'recorded'))"],
+    provider: ["text", "not null"],
+    method: ["text", "not null"],
+    currency: ["text", "not null"],
+    mode: ["text", "not null"],
+    received_count: ["bigint", "not null"],
+    received_amount: ["numeric", "not null"],
+    refunded_count: ["bigint", "not null"],
+    refunded_amount: ["numeric", "not null"],
+  },
   key: KEY,
-  create: table => [
-    sql`create table ${table} (
-      merchant text not null,
-      day date not null,
-      day_from text not null check (day_from in ('provider', 'recorded')),
-      provider text not null,
-      method text not null,
-      currency text not null,
-      mode text not null,
-      received_count bigint not null,
-      received_amount numeric not null,
-      refunded_count bigint not null,
-      refunded_amount numeric not null,
-      primary key (${names(KEY)})
-    )`,
-  ],
 }
 
 /**
@@ -57,8 +54,7 @@ export const dailyTotals = projection<Tables>({
     if (rows.length === 0) return
     const added = MEASURES.map(name => sql`${sql.id(name)} = total.${sql.id(name)} + excluded.${sql.id(name)}`)
     yield* batch.query("write daily totals", database =>
-      sql`insert into ${batch.table("daily_totals")} as total (${names([...KEY, ...MEASURES])})
-        select ${names([...KEY, ...MEASURES])} from ${recordset(batch, TABLE, rows)}
+      sql`insert into ${batch.table("daily_totals")} as total (${names(Object.keys(TABLE.columns))}) ${selectRows(TABLE, rows)}
         on conflict (${names(KEY)}) do update set ${sql.join(added)}`.execute(database),
     )
     if (rows.some(row => row.received_count < 0 || row.refunded_count < 0)) yield* removeEmpty(batch)

@@ -16,27 +16,22 @@ export interface DiscrepanciesTable {
   readonly position: number
 }
 
-const TABLE: ProjectionTable<"discrepancies"> = {
+const TABLE: ProjectionTable<"discrepancies", DiscrepanciesTable> = {
   name: "discrepancies",
+  columns: {
+    merchant: ["text", "not null"],
+    payment_id: ["text", "not null"],
+    number: ["integer", "not null"],
+    code: ["text", "not null"],
+    message: ["text", "not null"],
+    facts: ["jsonb", "not null"],
+    status: ["text", "not null"],
+    mode: ["text"],
+    position: ["bigint", "not null"],
+  },
   key: ["merchant", "payment_id", "number"],
-  create: table => [
-    sql`create table ${table} (
-      merchant text not null,
-      payment_id text not null,
-      number integer not null,
-      code text not null,
-      message text not null,
-      facts jsonb not null,
-      status text not null,
-      mode text,
-      position bigint not null,
-      primary key (merchant, payment_id, number)
-    )`,
-    sql`create index on ${table} (merchant, code)`,
-  ],
+  indexes: table => [sql`create index on ${table} (merchant, code)`],
 }
-
-const COLUMNS = [...["merchant", "payment_id", "number", "code", "message", "facts", "status", "mode", "position"]]
 
 /** What reports of one payment contradict each other in. An order paid twice concerns several payments: see `orders`. */
 export const discrepancies = projection<{ readonly discrepancies: DiscrepanciesTable }>({
@@ -45,7 +40,7 @@ export const discrepancies = projection<{ readonly discrepancies: DiscrepanciesT
   tables: [TABLE],
   apply: batch => {
     const rows = batch.changes.flatMap(change => discrepancyRows(batch.merchant.merchant, change))
-    return replacePaymentRows(batch, TABLE, COLUMNS, rows)
+    return replacePaymentRows(batch, TABLE, rows)
   },
 })
 

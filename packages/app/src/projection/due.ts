@@ -18,31 +18,23 @@ export interface DueTable {
   readonly position: number
 }
 
-const TABLE: ProjectionTable<"due"> = {
+const TABLE: ProjectionTable<"due", DueTable> = {
   name: "due",
+  columns: {
+    merchant: ["text", "not null"],
+    payment_id: ["text", "not null"],
+    deadline: ["timestamptz"],
+    status: ["text", "not null"],
+    mode: ["text"],
+    requested_amount: ["bigint"],
+    requested_currency: ["text"],
+    method_label: ["text"],
+    order_reference: ["text"],
+    position: ["bigint", "not null"],
+  },
   key: ["merchant", "payment_id"],
-  create: table => [
-    sql`create table ${table} (
-      merchant text not null,
-      payment_id text not null,
-      deadline timestamptz,
-      status text not null,
-      mode text,
-      requested_amount bigint,
-      requested_currency text,
-      method_label text,
-      order_reference text,
-      position bigint not null,
-      primary key (merchant, payment_id)
-    )`,
-    sql`create index on ${table} (merchant, deadline, payment_id)`,
-  ],
+  indexes: table => [sql`create index on ${table} (merchant, deadline, payment_id)`],
 }
-
-const COLUMNS = [
-  ...["merchant", "payment_id", "deadline", "status", "mode", "requested_amount", "requested_currency"],
-  ...["method_label", "order_reference", "position"],
-]
 
 /** The work list: what waits for its payer, by deadline. A row goes when the payment was paid or ended, and comes back if a withdrawal says so. */
 export const due = projection<{ readonly due: DueTable }>({
@@ -54,7 +46,7 @@ export const due = projection<{ readonly due: DueTable }>({
       const row = dueRow(batch.merchant.merchant, change)
       return row === undefined ? [] : [{ ...row }]
     })
-    return replacePaymentRows(batch, TABLE, COLUMNS, rows)
+    return replacePaymentRows(batch, TABLE, rows)
   },
 })
 

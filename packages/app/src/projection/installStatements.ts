@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from "kysely"
 import { buildTable, viewNamed } from "./BuildTables.ts"
+import { createIndexes, createTable } from "./createTable.ts"
 import { DERIVATION_VERSION, type Projection } from "./Projection.ts"
 
 /** `building`: rows are being made. `live`: the views show it. `kept`: the one before, still projected. `scratch`: only to be looked at. */
 export type BuildState = "building" | "live" | "kept" | "scratch"
 
-/** The statements that write down a build and make its empty tables. */
+/** The statements that write down a build and make its empty tables, as they are filled: without the indexes for readers. */
 export function createBuildStatements(
   projection: Projection,
   build: number,
@@ -16,7 +17,7 @@ export function createBuildStatements(
       values (${sql.lit(build)}, ${sql.lit(projection.name)}, ${sql.lit(projection.version)},
         ${sql.lit(DERIVATION_VERSION)}, ${sql.lit(`{${projection.tables.map(table => table.name).join(",")}}`)},
         ${sql.lit(state)})`,
-    ...projection.tables.flatMap(table => table.create(buildTable(table.name, build))),
+    ...projection.tables.flatMap(table => createTable(table, build)),
   ]
 }
 
@@ -24,6 +25,7 @@ export function createBuildStatements(
 export function installStatements(projection: Projection, build: number): ReadonlyArray<RawBuilder<unknown>> {
   return [
     ...createBuildStatements(projection, build, "live"),
+    ...projection.tables.flatMap(table => createIndexes(table, build)),
     ...projection.tables.map(
       ({ name }) => sql`create view ${viewNamed(name)} as select * from ${buildTable(name, build)}`,
     ),

@@ -37,44 +37,37 @@ interface Tables {
   readonly order_attempts: OrderAttemptsTable
 }
 
-const ORDERS: ProjectionTable<"orders"> = {
+const ORDERS: ProjectionTable<"orders", OrdersTable> = {
   name: "orders",
+  columns: {
+    merchant: ["text", "not null"],
+    order_reference: ["text", "not null"],
+    mode: ["text", "not null"],
+    attempts: ["bigint", "not null"],
+    open: ["bigint", "not null"],
+    paid: ["bigint", "not null"],
+    refunded: ["bigint", "not null"],
+    discrepancies: ["jsonb", "not null"],
+    position: ["bigint", "not null"],
+  },
   key: ["merchant", "order_reference", "mode"],
-  create: table => [
-    sql`create table ${table} (
-      merchant text not null,
-      order_reference text not null,
-      mode text not null,
-      attempts bigint not null,
-      open bigint not null,
-      paid bigint not null,
-      refunded bigint not null,
-      discrepancies jsonb not null,
-      position bigint not null,
-      primary key (merchant, order_reference, mode)
-    )`,
-    sql`create index on ${table} (merchant) where discrepancies <> '[]'`,
-  ],
+  indexes: table => [sql`create index on ${table} (merchant) where discrepancies <> '[]'`],
 }
 
-const ATTEMPTS: ProjectionTable<"order_attempts"> = {
+const ATTEMPTS: ProjectionTable<"order_attempts", OrderAttemptsTable> = {
   name: "order_attempts",
+  columns: {
+    merchant: ["text", "not null"],
+    payment_id: ["text", "not null"],
+    order_reference: ["text", "not null"],
+    mode: ["text", "not null"],
+    status: ["text", "not null"],
+    position: ["bigint", "not null"],
+  },
   key: ["merchant", "payment_id"],
-  create: table => [
-    sql`create table ${table} (
-      merchant text not null,
-      payment_id text not null,
-      order_reference text not null,
-      mode text not null,
-      status text not null,
-      position bigint not null,
-      primary key (merchant, payment_id)
-    )`,
-    sql`create index on ${table} (merchant, order_reference, mode)`,
-  ],
+  applyIndexes: table => [sql`create index on ${table} (merchant, order_reference, mode)`],
 }
 
-const ATTEMPT_COLUMNS = ["merchant", "payment_id", "order_reference", "mode", "status", "position"]
 const PAID_TWICE: DiscrepancyCode = "order-paid-twice"
 
 /** Orders and their payments. An order whose last payment turns out to belong to another one has no row any more. */
@@ -85,7 +78,7 @@ export const orders = projection<Tables>({
   settings: merchant => JSON.stringify(merchant.referenceKeys),
   apply: Effect.fnUntraced(function* (batch) {
     const rows = batch.changes.flatMap(change => attemptRow(batch.merchant.merchant, change) ?? [])
-    yield* replacePaymentRows(batch, ATTEMPTS, ATTEMPT_COLUMNS, rows)
+    yield* replacePaymentRows(batch, ATTEMPTS, rows)
     yield* countAttempts(batch)
   }),
   rowsTouched: ({ merchant }, change) =>

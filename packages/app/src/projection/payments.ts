@@ -35,51 +35,43 @@ export interface PaymentsTable {
   readonly position: number
 }
 
-const TABLE: ProjectionTable<"payments"> = {
+const TABLE: ProjectionTable<"payments", PaymentsTable> = {
   name: "payments",
+  columns: {
+    merchant: ["text", "not null"],
+    payment_id: ["text", "not null"],
+    provider: ["text", "not null"],
+    status: ["text", "not null"],
+    mode: ["text"],
+    requested_amount: ["bigint"],
+    requested_currency: ["text"],
+    received_amount: ["bigint"],
+    received_currency: ["text"],
+    refunded_amount: ["bigint"],
+    refunded_currency: ["text"],
+    method: ["text"],
+    method_label: ["text"],
+    order_reference: ["text"],
+    instructions: ["jsonb", "not null"],
+    deadline: ["timestamptz"],
+    created_at: ["timestamptz"],
+    paid_at: ["timestamptz"],
+    expired_at: ["timestamptz"],
+    failed_at: ["timestamptz"],
+    refunded_at: ["timestamptz"],
+    failure_category: ["text"],
+    failure_code: ["text"],
+    failure_message: ["text"],
+    discrepancies: ["jsonb", "not null"],
+    version: ["integer", "not null"],
+    position: ["bigint", "not null"],
+  },
   key: ["merchant", "payment_id"],
-  create: table => [
-    sql`create table ${table} (
-      merchant text not null,
-      payment_id text not null,
-      provider text not null,
-      status text not null,
-      mode text,
-      requested_amount bigint,
-      requested_currency text,
-      received_amount bigint,
-      received_currency text,
-      refunded_amount bigint,
-      refunded_currency text,
-      method text,
-      method_label text,
-      order_reference text,
-      instructions jsonb not null,
-      deadline timestamptz,
-      created_at timestamptz,
-      paid_at timestamptz,
-      expired_at timestamptz,
-      failed_at timestamptz,
-      refunded_at timestamptz,
-      failure_category text,
-      failure_code text,
-      failure_message text,
-      discrepancies jsonb not null,
-      version integer not null,
-      position bigint not null,
-      primary key (merchant, payment_id)
-    )`,
+  indexes: table => [
     sql`create index on ${table} (merchant, status)`,
     sql`create index on ${table} (merchant, order_reference) where order_reference is not null`,
   ],
 }
-
-const COLUMNS = [
-  ...["merchant", "payment_id", "provider", "status", "mode", "requested_amount", "requested_currency"],
-  ...["received_amount", "received_currency", "refunded_amount", "refunded_currency", "method", "method_label"],
-  ...["order_reference", "instructions", "deadline", "created_at", "paid_at", "expired_at", "failed_at", "refunded_at"],
-  ...["failure_category", "failure_code", "failure_message", "discrepancies", "version", "position"],
-]
 
 /** The `payments` view: one row a payment, however little is known of it. */
 export const payments = projection<{ readonly payments: PaymentsTable }>({
@@ -88,7 +80,7 @@ export const payments = projection<{ readonly payments: PaymentsTable }>({
   tables: [TABLE],
   apply: batch => {
     const rows = batch.changes.map(change => paymentRow(batch.merchant.merchant, change))
-    return upsertRows(batch, TABLE, COLUMNS, rows)
+    return upsertRows(batch, TABLE, rows)
   },
 })
 

@@ -114,22 +114,31 @@ function versionMismatch(projection: Projection, build: Build): RebuildNeeded {
 /** Changes that a projection is given at a time. */
 const PIECE_CHANGES = 300
 
+/** Writes changes into the tables of a build. The caller holds its checkpoint. */
+export function applyChanges(
+  projection: Projection,
+  taken: TakenBuild,
+  changes: ReadonlyArray<Change>,
+): Effect.Effect<void, DatabaseFailure, Transaction> {
+  return applyPieces(projection, taken, Arr.chunksOf(changes, PIECE_CHANGES).map(Effect.succeed), "known")
+}
+
 /**
- * Writes changes into the tables of a build: of payments that may have rows there, or that are new to it. The caller holds its checkpoint. While the
- * database writes a piece, the rows of the next one are made, where the projection makes them before its first statement.
+ * The same, piece by piece: of payments that may have rows there, or that are new to it. While the database writes a piece, the next one is made, and its rows where
+ * the projection makes them before its first statement.
  */
-export const applyChanges = Effect.fnUntraced(function* (
+export const applyPieces = Effect.fnUntraced(function* <E>(
   projection: Projection,
   { build, merchant }: TakenBuild,
-  changes: ReadonlyArray<Change>,
-  payments: "new" | "known" = "known",
-): Effect.fn.Return<void, DatabaseFailure, Transaction> {
+  pieces: ReadonlyArray<Effect.Effect<ReadonlyArray<Change>, E>>,
+  payments: "new" | "known",
+): Effect.fn.Return<void, DatabaseFailure | E, Transaction> {
   const transaction = yield* Transaction
   const plugin = new BuildTables(build.tables, build.build)
-  const apply = (piece: ReadonlyArray<Change>) =>
+  const apply = (changes: ReadonlyArray<Change>) =>
     projection.apply({
       merchant,
-      changes: piece,
+      changes,
       arePaymentsNew: payments === "new",
       query: (operation, run) =>
         transaction.query(operation, database =>
@@ -139,9 +148,9 @@ export const applyChanges = Effect.fnUntraced(function* (
       table: name => buildTable(name, build.build),
     })
   let writing: Effect.Effect<void, DatabaseFailure> = Effect.void
-  for (const piece of Arr.chunksOf(changes, PIECE_CHANGES)) {
+  for (const piece of pieces) {
     const before = yield* Effect.forkChild(writing, { startImmediately: true })
-    writing = apply(piece)
+    writing = apply(yield* piece)
     yield* Fiber.join(before)
   }
   yield* writing

@@ -61,9 +61,13 @@ export const databaseSource = Effect.fnUntraced(function* (merchant: string) {
           Stream.paginate("", after =>
             Effect.map(
               paymentsAfter(database.read, merchant, after, upTo),
-              page => [page.changes, Option.fromUndefinedOr(page.upTo)] as const,
+              page => [page.pieces, Option.fromUndefinedOr(page.upTo)] as const,
             ),
-          ).pipe(Stream.filter(({ payment }) => wants(payment))),
+          ).pipe(
+            Stream.mapEffect(piece => piece),
+            Stream.flattenIterable,
+            Stream.filter(({ payment }) => wants(payment)),
+          ),
         ),
       ),
     deliveries: Stream.paginate(0, after =>

@@ -61,7 +61,7 @@ const findPayments = Effect.fnUntraced(function* (
   const settings = yield* database.read("read merchant", kysely => merchantQuery(kysely, merchant).executeTakeFirst())
   if (rowsTouched === undefined || settings === undefined) return
   const wanted = new Map(differences.map(difference => [keyText(difference), difference]))
-  yield* eachPayment(merchant, position, ({ changes }) =>
+  yield* eachPayment(merchant, position, changes =>
     Effect.sync(() => {
       for (const change of changes) {
         for (const row of rowsTouched(settings, change)) {

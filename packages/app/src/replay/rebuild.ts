@@ -9,6 +9,7 @@ import { diffBuilds, together } from "./diffBuilds.ts"
 import { dropBuild } from "./dropBuild.ts"
 import { type ExplainedDifference, explainRows } from "./explainRows.ts"
 import { beginFolding, foldAside } from "./foldAside.ts"
+import { indexBuild } from "./indexBuild.ts"
 import { makeProgress, type RebuildProgress } from "./RebuildProgress.ts"
 import { NothingKept, ReactionsParked } from "./RebuildRefused.ts"
 import { switchOver } from "./switchOver.ts"
@@ -65,6 +66,8 @@ export const rebuild = Effect.fn("rebuild")(function* (projection: Projection, o
       return progress.add(merchant, folded.events)
     })
   }
+  const database = yield* Database
+  if (options.dryRun !== true) yield* database.transaction(indexBuild(projection, build))
   const differences = yield* compareAll(projection, live, build, merchants)
   if (options.dryRun === true) yield* dropNumber(projection, build)
   else {

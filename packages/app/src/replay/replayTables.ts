@@ -5,6 +5,7 @@ import { Database } from "../postgres/Database.ts"
 import type { DatabaseFailure } from "../postgres/DatabaseFailure.ts"
 import type { PayfoldSchema } from "../postgres/PayfoldSchema.ts"
 import { BuildTables, buildTable } from "../projection/BuildTables.ts"
+import { createTable } from "../projection/createTable.ts"
 import { type Change, DERIVATION_VERSION, type Projection } from "../projection/Projection.ts"
 import { applyChanges, type TakenBuild } from "../projection/takeCheckpoints.ts"
 
@@ -33,9 +34,7 @@ export const replayTables = Effect.fnUntraced(function* <E>(
   }))
   yield* database.query("create schema", kysely => sql`create schema payfold`.execute(kysely))
   for (const { projection, taken } of builds) {
-    for (const statement of projection.tables.flatMap(({ name, create }) =>
-      create(buildTable(name, taken.build.build)),
-    )) {
+    for (const statement of projection.tables.flatMap(table => createTable(table, taken.build.build))) {
       yield* database.query("create table", kysely => statement.execute(kysely))
     }
   }

@@ -10,18 +10,15 @@ interface WaitsTable {
   readonly seconds: number | null
 }
 
-const TABLE: ProjectionTable<"waits"> = {
+const TABLE: ProjectionTable<"waits", WaitsTable> = {
   name: "waits",
+  columns: {
+    merchant: ["text", "not null"],
+    payment_id: ["text", "not null"],
+    seconds: ["integer"],
+  },
   key: ["merchant", "payment_id"],
-  create: table => [
-    sql`create table ${table} (
-      merchant text not null,
-      payment_id text not null,
-      seconds integer,
-      primary key (merchant, payment_id)
-    )`,
-    sql`create index on ${table} (merchant, seconds)`,
-  ],
+  indexes: table => [sql`create index on ${table} (merchant, seconds)`],
 }
 
 export const waits = projection<{ readonly waits: WaitsTable }>({
@@ -34,7 +31,7 @@ export const waits = projection<{ readonly waits: WaitsTable }>({
       const seconds = createdAt && paidAt ? Math.round((Date.parse(paidAt) - Date.parse(createdAt)) / 1000) : null
       return { merchant: batch.merchant.merchant, payment_id: payment, seconds }
     })
-    return upsertRows(batch, TABLE, ["merchant", "payment_id", "seconds"], rows)
+    return upsertRows(batch, TABLE, rows)
   },
 })
 

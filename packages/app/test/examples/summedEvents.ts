@@ -8,17 +8,14 @@ interface RevenueTable {
   readonly amount: string
 }
 
-const TABLE: ProjectionTable<"revenue"> = {
+const TABLE: ProjectionTable<"revenue", RevenueTable> = {
   name: "revenue",
+  columns: {
+    merchant: ["text", "not null"],
+    currency: ["text", "not null"],
+    amount: ["numeric", "not null"],
+  },
   key: ["merchant", "currency"],
-  create: table => [
-    sql`create table ${table} (
-      merchant text not null,
-      currency text not null,
-      amount numeric not null,
-      primary key (merchant, currency)
-    )`,
-  ],
 }
 
 /** The mistake: events are reports, not movements of money. Two reports of one payment are counted twice. */

@@ -23,6 +23,12 @@ describe("a timestamptz column", () => {
     }
   })
 
+  test("reads as it is written with three decimals, and not where only the length is that", () => {
+    expect(instantFromText("2026-11-20 01:02:03.456+00")).toBe("2026-11-20T01:02:03.456Z")
+    expect(instantFromText("10000-01-01 00:00:00.12+00")).toBe("10000-01-01 00:00:00.12+00")
+    expect(instantFromText("2026-11-20 01:02:03.4567+09")).toBe("2026-11-19T16:02:03.456Z")
+  })
+
   test("keeps infinity as it is", () => {
     expect(["infinity", "-infinity"].map(instantFromText)).toEqual(["infinity", "-infinity"])
   })

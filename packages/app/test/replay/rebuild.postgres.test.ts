@@ -1,12 +1,16 @@
 import { fold } from "@payfold/domain"
 import { Effect } from "effect"
+import { sql } from "kysely"
 import { expect } from "vitest"
 import { ingest } from "../../src/inbox/ingest.ts"
 import { EventLog } from "../../src/log/EventLog.ts"
 import { eventsOf, paymentStreams } from "../../src/log/paymentStreams.ts"
 import { Database } from "../../src/postgres/Database.ts"
+import { readBuilds } from "../../src/projection/builds.ts"
+import { orders } from "../../src/projection/orders.ts"
 import { payments } from "../../src/projection/payments.ts"
 import { eachPayment } from "../../src/replay/eachPayment.ts"
+import { indexBuild } from "../../src/replay/indexBuild.ts"
 import { rebuild } from "../../src/replay/rebuild.ts"
 import { verifyViews } from "../../src/replay/verifyViews.ts"
 import { body, KONBINI, konbiniPaid, konbiniWaits, univapayWaits } from "../bodies.ts"
@@ -31,6 +35,14 @@ const spoil = Effect.fnUntraced(function* (merchant: string) {
       .where("payment_id", "=", KONBINI)
       .execute(),
   )
+})
+
+const indexesOf = Effect.fnUntraced(function* (table: string) {
+  const database = yield* Database
+  const { rows } = yield* database.query("read indexes", kysely =>
+    sql`select indexdef from pg_indexes where schemaname = 'payfold' and tablename = ${table}`.execute(kysely),
+  )
+  return rows
 })
 
 describeEachEngine("rebuilding", ({ test }) => {
@@ -66,6 +78,22 @@ describeEachEngine("rebuilding", ({ test }) => {
       expect(yield* verifyViews(merchant)).toMatchObject({ payments: 2, difference: undefined })
     }))
 
+  test("gives its tables the indexes that the first ones had, once", () =>
+    Effect.gen(function* () {
+      yield* ingestTwo
+      const database = yield* Database
+      for (const projection of [payments, orders]) {
+        yield* rebuild(projection)
+        const builds = yield* readBuilds([projection.name])
+        const live = builds.find(({ state }) => state === "live")?.build ?? 0
+        yield* database.transaction(indexBuild(projection, live))
+        for (const { name, indexes, applyIndexes } of projection.tables) {
+          const made = [indexes, applyIndexes].flatMap(make => make?.(sql``) ?? []).length
+          expect(yield* indexesOf(`${name}__${live}`)).toHaveLength(1 + made)
+        }
+      }
+    }))
+
   test("leaves the living view alone on a dry run", () =>
     Effect.gen(function* () {
       const merchant = yield* ingestTwo
@@ -85,8 +113,8 @@ describeEachEngine("rebuilding", ({ test }) => {
       const { position: head } = yield* log.head
       for (let position = 0; position <= head; position++) {
         const seen: Array<unknown> = []
-        yield* eachPayment(merchant, position, page =>
-          Effect.sync(() => void seen.push(...page.changes.map(change => change.after))),
+        yield* eachPayment(merchant, position, changes =>
+          Effect.sync(() => void seen.push(...changes.map(change => change.after))),
         )
         const ids = [
           ...new Set((yield* log.readLog(0)).filter(event => event.position <= position).map(event => event.payment)),

@@ -58,11 +58,8 @@ const countedApart = (url: string, between?: () => Promise<void>) =>
     tables: [
       {
         name: "counted_apart",
+        columns: { merchant: ["text", "not null"], payment_id: ["text", "not null"], events: ["integer", "not null"] },
         key: ["merchant", "payment_id"],
-        create: target => [
-          sql`create table ${target} (merchant text not null, payment_id text not null, events integer not null,
-          primary key (merchant, payment_id))`,
-        ],
       },
     ],
     apply: ({ merchant, changes, table }) =>

@@ -1,5 +1,4 @@
 import { toPayment } from "@payfold/domain"
-import { sql } from "kysely"
 import { type Projection, type ProjectionTable, projection } from "../../src/projection/Projection.ts"
 import { upsertRows } from "../../src/projection/writeRows.ts"
 
@@ -8,18 +7,15 @@ export function statusBoard(name: string, version: 1 | 2): Projection {
   const own = version === 1 ? "mode" : "currency"
   const table: ProjectionTable<string> = {
     name,
+    columns: {
+      merchant: ["text", "not null"],
+      payment_id: ["text", "not null"],
+      [own]: ["text"],
+      status: ["text", "not null"],
+    },
     key: ["merchant", "payment_id"],
-    create: target => [
-      sql`create table ${target} (
-        merchant text not null,
-        payment_id text not null,
-        ${sql.id(own)} text,
-        status text not null,
-        primary key (merchant, payment_id)
-      )`,
-    ],
   }
-  return projection<Record<string, unknown>>({
+  return projection<Record<string, Record<string, unknown>>>({
     name,
     version,
     tables: [table],
@@ -28,7 +24,7 @@ export function statusBoard(name: string, version: 1 | 2): Projection {
         const { status, mode, requested } = toPayment(after)
         return { merchant: batch.merchant.merchant, payment_id: payment, status, mode, currency: requested?.currency }
       })
-      return upsertRows(batch, table, ["merchant", "payment_id", own, "status"], rows)
+      return upsertRows(batch, table, rows)
     },
   })
 }
