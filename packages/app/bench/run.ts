@@ -1,9 +1,9 @@
-import { PostgresServer } from "../testing/PostgresServer.ts"
 import { commandLine, USAGE } from "./commandLine.ts"
 import { environment } from "./environment.ts"
 import { withHostShare } from "./hostShare.ts"
 import { complaint, valueText } from "./judge.ts"
 import type { Figure, Lines } from "./Measurement.ts"
+import { measureApart } from "./measureApart.ts"
 import { MEASUREMENTS } from "./measurements/measurements.ts"
 import { writePerformancePage } from "./performancePage.ts"
 import { table } from "./table.ts"
@@ -19,40 +19,25 @@ if (typeof asked === "string") {
   process.exit(2)
 }
 
-// Leaving through the door takes the server along.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1))
-let server: Promise<PostgresServer> | undefined
-const bench = {
-  scale: asked.scale,
-  rounds: asked.rounds,
-  // Nothing of durability is changed: fsync, full pages and synchronous commit are PostgreSQL's defaults.
-  postgres: () => (server ??= PostgresServer.start({ max_connections: "200" })),
-  tell: (text: string) => console.error(text),
-}
-
 const run = [`scale ${asked.scale}, median of ${asked.rounds} rounds`, ...environment()]
 console.log(run.join("\n"))
 const figures: Array<Figure> = []
 let lines: Lines = {}
-try {
-  for (const { name, measure } of MEASUREMENTS) {
-    if (asked.names.length > 0 && !asked.names.includes(name)) continue
-    const beganMs = performance.now()
-    const { found: measured, hostPercent } = await withHostShare(() => measure(bench))
-    const seconds = Math.round((performance.now() - beganMs) / 1000)
-    // Millions of rows left behind would be vacuumed and written out during the next.
-    await (await server)?.dropDatabases()
-    figures.push(...measured.figures)
-    lines = { ...lines, ...measured.lines }
-    for (const { work, value, unit, behind } of measured.figures) {
-      console.log(`${name}: ${valueText(value, unit)} ${work} (${behind})`)
-    }
-    const taken =
-      hostPercent === undefined ? "" : `, ${hostPercent.toFixed(1)} % of the processors' time taken by the host`
-    bench.tell(`${name} took ${seconds} s${taken}`)
+for (const { name } of MEASUREMENTS) {
+  if (asked.names.length > 0 && !asked.names.includes(name)) continue
+  const beganMs = performance.now()
+  const { found, hostPercent } = await withHostShare(() =>
+    measureApart({ name, scale: asked.scale, rounds: asked.rounds }),
+  )
+  const seconds = Math.round((performance.now() - beganMs) / 1000)
+  figures.push(...found.figures)
+  lines = { ...lines, ...found.lines }
+  for (const { work, value, unit, behind } of found.figures) {
+    console.log(`${name}: ${valueText(value, unit)} ${work} (${behind})`)
   }
-} finally {
-  await (await server)?.stop()
+  const taken =
+    hostPercent === undefined ? "" : `, ${hostPercent.toFixed(1)} % of the processors' time taken by the host`
+  console.error(`${name} took ${seconds} s${taken}`)
 }
 
 console.log(`\n${table(figures)}\n`)
