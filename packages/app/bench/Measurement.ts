@@ -38,7 +38,7 @@ export interface Bench {
   readonly scale: Scale
   /** Rounds of which the median counts; where something is compared, the two take turns. */
   readonly rounds: number
-  /** The run's own PostgreSQL, with fsync and default durability; started when first asked for. */
+  /** The measurement's own PostgreSQL, with fsync and default durability; started when first asked for. */
   readonly postgres: () => Promise<PostgresServer>
   readonly tell: (text: string) => void
 }

@@ -1,4 +1,4 @@
-import type { WithHostShare } from "./hostShare.ts"
+import type { WithHostShare } from "./withHostShare.ts"
 
 /** Of the processors' time, what the host may take in a round; with less left they are no longer two cores. */
 const QUIET_PERCENT = 5

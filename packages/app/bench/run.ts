@@ -1,12 +1,12 @@
 import { commandLine, USAGE } from "./commandLine.ts"
 import { environment } from "./environment.ts"
-import { withHostShare } from "./hostShare.ts"
 import { complaint, valueText } from "./judge.ts"
 import type { Figure, Lines } from "./Measurement.ts"
 import { measureApart } from "./measureApart.ts"
 import { MEASUREMENTS } from "./measurements/measurements.ts"
 import { writePerformancePage } from "./performancePage.ts"
 import { table } from "./table.ts"
+import { withHostShare } from "./withHostShare.ts"
 
 // The benchmark: `pnpm bench --help` says how.
 if (process.argv.includes("--help")) {

@@ -32,6 +32,7 @@ export {
   type Batch,
   type Change,
   type Projection,
+  type ProjectionColumn,
   type ProjectionTable,
   projection,
   type RowKey,

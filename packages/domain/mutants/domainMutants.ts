@@ -163,7 +163,7 @@ export const DOMAIN_MUTANTS: ReadonlyArray<Mutant> = [
       ["milliseconds < 0 || ", ""],
     ],
   ),
-  ...mutantsOf(src("PaymentMethod"), [test("PaymentMethod")], [['kind: "CounterCash", counter', "kind, counter"]]),
+  ...mutantsOf(src("PaymentMethod"), [test("PaymentMethod")], [['kind: "CounterCash", ...rest', "kind, ...rest"]]),
   ...mutantsOf(src("storable"), [test("storable")], [[".toWellFormed()", ""]]),
   ...mutantsOf(
     src("explain"),

@@ -33,7 +33,11 @@ export type PaymentMethod = typeof PaymentMethod.Type
 
 /** Every leaf that some method has. */
 export const METHOD_LEAVES: ReadonlyArray<string> = [
-  ...new Set(["kind", "counter", ...Object.values(PaymentMethod.cases).flatMap(({ fields }) => Object.keys(fields))]),
+  ...new Set([
+    "kind",
+    "counter",
+    ...Object.values(PaymentMethod.cases).flatMap(({ fields: { _tag, ...own } }) => Object.keys(own)),
+  ]),
 ]
 
 /** One leaf of a compound value, as reports are compared and joined. */
@@ -51,7 +55,7 @@ export function methodLeaves(method: PaymentMethod): Leaves {
     case "Konbini":
     case "PayEasy":
     case "OnlineBanking":
-      return { kind: "CounterCash", counter: COUNTERS[kind], ...rest }
+      return { counter: COUNTERS[kind], kind: "CounterCash", ...rest }
     default:
       return { kind, ...rest }
   }

@@ -4,11 +4,11 @@ import pg from "pg"
 import { migratedDatabase } from "../../laws/migratedDatabase.ts"
 import { catchUp, Inbox, payments, projectBatch } from "../../src/App.ts"
 import { waitingBody } from "../books.ts"
-import { type WithHostShare, withHostShare } from "../hostShare.ts"
 import { type Bench, type Measurement, sized } from "../Measurement.ts"
 import { median, percentile } from "../median.ts"
 import { MERCHANT, OMISE_SECRET, type OpenBench, openBench, postgresUrl } from "../openBench.ts"
 import { quietRounds } from "../quietRounds.ts"
+import { type WithHostShare, withHostShare } from "../withHostShare.ts"
 
 const DELIVERIES_PER_SECOND = 1_000
 /** What comes in at first meets code that nothing has run before. */

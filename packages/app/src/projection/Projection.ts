@@ -39,7 +39,10 @@ export interface Batch<Tables = unknown> {
   readonly table: (name: keyof Tables & string) => RawBuilder<unknown>
 }
 
-/** A column in SQL: its type, and its constraints if it has any. */
+/**
+ * A column in SQL: its type, and its constraints if it has any. Every column is written with every row, null where the row lacks it: a default is never taken. A list is `jsonb`,
+ * a bound (of a text's length, say) is a check.
+ */
 export type ProjectionColumn = readonly [type: string, constraints?: string]
 
 export interface ProjectionTable<Name extends string = string, Row = Record<string, unknown>> {

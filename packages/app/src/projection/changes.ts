@@ -134,7 +134,7 @@ function wholeStreams(streams: ReadonlyMap<string, PaymentStream>): ReadonlyArra
   return Array.from(streams, ([payment, stream]) => toChange(payment, stream, 0))
 }
 
-/** Events folded at a time, and a few more. */
+/** Events folded at a time, and those that their last payment has beyond: some 300 payments, while whose rows are written the next are folded. */
 const PIECE_EVENTS = 750
 
 /** Rows in pieces of whole payments. */

@@ -42,10 +42,7 @@ export const due = projection<{ readonly due: DueTable }>({
   version: 1,
   tables: [TABLE],
   apply: batch => {
-    const rows = batch.changes.flatMap(change => {
-      const row = dueRow(batch.merchant.merchant, change)
-      return row === undefined ? [] : [{ ...row }]
-    })
+    const rows = batch.changes.flatMap(change => dueRow(batch.merchant.merchant, change) ?? [])
     return replacePaymentRows(batch, TABLE, rows)
   },
 })

@@ -111,7 +111,7 @@ function versionMismatch(projection: Projection, build: Build): RebuildNeeded {
   })
 }
 
-/** Changes that a projection is given at a time. */
+/** Changes that a projection is given at a time; in a rebuild, which pieces the log by events, about as many. */
 const PIECE_CHANGES = 300
 
 /** Writes changes into the tables of a build. The caller holds its checkpoint. */

@@ -59,33 +59,39 @@ export function selectRows<Row>(
     // `Object.keys` does not say that the names are the row's.
     const column = name as keyof Row & string
     const [type] = columns[column]
-    return sql`${valuesOf(rows, column, sql.raw(type))} as ${sql.id(name)}`
+    return sql`${valuesOf(rows, column, type)} as ${sql.id(name)}`
   })
   return sql`select ${sql.join(selected)}`
 }
 
-function valuesOf<Row>(rows: ReadonlyArray<Row>, column: keyof Row, type: RawBuilder<unknown>): RawBuilder<unknown> {
-  const cells = rows.map(row => cell(row[column]))
+function valuesOf<Row>(rows: ReadonlyArray<Row>, column: keyof Row, type: string): RawBuilder<unknown> {
+  const toCell = /^jsonb?$/i.test(type) ? jsonCell : cell
+  const cells = rows.map(row => toCell(row[column]))
   const [first = null] = cells
-  return cells.every(one => one === first) ? sql`${first}::${type}` : sql`unnest(${arrayLiteral(cells)}::${type}[])`
+  const raw = sql.raw(type)
+  return cells.every(one => one === first) ? sql`${first}::${raw}` : sql`unnest(${arrayLiteral(cells)}::${raw}[])`
 }
 
-/**
- * What PostgreSQL takes in no text (NUL, half a surrogate pair) is replaced: one odd event, appended past all adapters, must not stop a view for ever.
- */
+/** What PostgreSQL takes in no text (NUL, half a surrogate pair) is replaced: one odd event, appended past all adapters, must not stop a view for ever. */
 function cell(value: unknown): string | number | null {
   switch (typeof value) {
     case "string":
       return storable(value).value
     case "number":
-      return value
+      // JSON, and with it an array, has no word for the others.
+      return Number.isFinite(value) ? value : null
     case "undefined":
       return null
     case "object":
-      return value === null ? null : JSON.stringify(storable(value).value)
+      return value instanceof Date ? value.toISOString() : jsonCell(value)
     default:
       return String(value)
   }
+}
+
+/** A text is one in JSON too, with its quotes. */
+function jsonCell(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(storable(value).value)
 }
 
 export function names(columns: ReadonlyArray<string>): RawBuilder<unknown> {

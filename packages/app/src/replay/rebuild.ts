@@ -66,8 +66,7 @@ export const rebuild = Effect.fn("rebuild")(function* (projection: Projection, o
       return progress.add(merchant, folded.events)
     })
   }
-  const database = yield* Database
-  if (options.dryRun !== true) yield* database.transaction(indexBuild(projection, build))
+  if (options.dryRun !== true) yield* indexBuild(projection, build)
   const differences = yield* compareAll(projection, live, build, merchants)
   if (options.dryRun === true) yield* dropNumber(projection, build)
   else {

@@ -4,12 +4,12 @@ import { describe, expect, test } from "vitest"
 import { alternate } from "../../bench/alternate.ts"
 import { chart } from "../../bench/chart.ts"
 import { commandLine } from "../../bench/commandLine.ts"
-import { hostShare, processorTimes } from "../../bench/hostShare.ts"
 import { complaint } from "../../bench/judge.ts"
 import type { Figure } from "../../bench/Measurement.ts"
 import { median, percentile } from "../../bench/median.ts"
 import { withRun } from "../../bench/performancePage.ts"
 import { quietRounds } from "../../bench/quietRounds.ts"
+import { hostShare, processorTimes } from "../../bench/withHostShare.ts"
 
 const RUN = join(import.meta.dirname, "../../bench/run.ts")
 const FIGURE: Figure = {

@@ -57,8 +57,15 @@ const piece = fc.constantFrom(
 const text = fc.array(piece, { maxLength: 4 }).map(pieces => pieces.join(""))
 const row = fc.record({
   said: fc.option(text),
-  told: fc.option(fc.oneof(fc.constant([]), fc.record({ text, texts: fc.array(text, { maxLength: 2 }) }))),
-  amount: fc.option(fc.constantFrom(0, -1, Number.MAX_SAFE_INTEGER)),
+  told: fc.option(
+    fc.oneof(
+      fc.constant([]),
+      text,
+      fc.constantFrom("5", "true", "null", "{}", 5, true),
+      fc.record({ text, texts: fc.array(text, { maxLength: 2 }) }),
+    ),
+  ),
+  amount: fc.option(fc.constantFrom(0, -1, Number.MAX_SAFE_INTEGER, Number.NaN, Number.POSITIVE_INFINITY)),
   total: fc.option(fc.constantFrom("0", "12345678901234567890")),
   at: fc.option(fc.constantFrom("2026-06-01T02:53:39.000Z", "2026-06-01T02:53:39.123Z")),
   is_so: fc.option(fc.boolean()),
@@ -109,16 +116,11 @@ describeEachEngine("rows of a view", ({ test }) => {
             }),
           ),
         )
-        expect(together).toEqual(storable(rows).value)
+        const known = rows.map(one => ({ ...one, amount: Number.isFinite(one.amount) ? one.amount : null }))
+        expect(together).toEqual(storable(known).value)
         expect(apart).toEqual(together)
         expect(again).toEqual(together)
       })
       yield* Effect.promise(() => fc.assert(law, { numRuns: 60 }))
-    }))
-
-  test("have no column that is an array", () =>
-    Effect.sync(() => {
-      const listed = { ...TABLE, columns: { ...TABLE.columns, said: ["text[]"] as const } }
-      expect(() => createTable(listed, 1)).toThrow("the table wild: column said is an array; a list is jsonb here")
     }))
 })

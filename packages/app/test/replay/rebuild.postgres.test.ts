@@ -1,7 +1,9 @@
 import { fold } from "@payfold/domain"
+import { createdEvent, paidEvent } from "@payfold/domain/testing"
 import { Effect } from "effect"
 import { sql } from "kysely"
 import { expect } from "vitest"
+import { toNewEvent } from "../../src/inbox/drain.ts"
 import { ingest } from "../../src/inbox/ingest.ts"
 import { EventLog } from "../../src/log/EventLog.ts"
 import { eventsOf, paymentStreams } from "../../src/log/paymentStreams.ts"
@@ -9,9 +11,11 @@ import { Database } from "../../src/postgres/Database.ts"
 import { readBuilds } from "../../src/projection/builds.ts"
 import { orders } from "../../src/projection/orders.ts"
 import { payments } from "../../src/projection/payments.ts"
+import { catchUp } from "../../src/projection/project.ts"
 import { eachPayment } from "../../src/replay/eachPayment.ts"
 import { indexBuild } from "../../src/replay/indexBuild.ts"
 import { rebuild } from "../../src/replay/rebuild.ts"
+import { withScratchBuild } from "../../src/replay/scratchBuild.ts"
 import { verifyViews } from "../../src/replay/verifyViews.ts"
 import { body, KONBINI, konbiniPaid, konbiniWaits, univapayWaits } from "../bodies.ts"
 import { describeEachEngine } from "../describeEachEngine.ts"
@@ -43,6 +47,21 @@ const indexesOf = Effect.fnUntraced(function* (table: string) {
     sql`select indexdef from pg_indexes where schemaname = 'payfold' and tablename = ${table}`.execute(kysely),
   )
   return rows
+})
+
+/** More events than are folded at a time; the first payment has one, so that the place to cut lies inside another. */
+const MANY = 400
+const appendMany = Effect.gen(function* () {
+  const log = yield* EventLog
+  const reported = [createdEvent(), paidEvent()].map(event => toNewEvent(event, null))
+  yield* log.append({
+    payments: Array.from({ length: MANY }, (_, index) => ({
+      payment: `omise:${String(index).padStart(4, "0")}`,
+      expected: "NoStream" as const,
+      events: index === 0 ? reported.slice(0, 1) : reported,
+    })),
+  })
+  return log.merchant
 })
 
 describeEachEngine("rebuilding", ({ test }) => {
@@ -81,12 +100,11 @@ describeEachEngine("rebuilding", ({ test }) => {
   test("gives its tables the indexes that the first ones had, once", () =>
     Effect.gen(function* () {
       yield* ingestTwo
-      const database = yield* Database
       for (const projection of [payments, orders]) {
         yield* rebuild(projection)
         const builds = yield* readBuilds([projection.name])
         const live = builds.find(({ state }) => state === "live")?.build ?? 0
-        yield* database.transaction(indexBuild(projection, live))
+        yield* indexBuild(projection, live)
         for (const { name, indexes, applyIndexes } of projection.tables) {
           const made = [indexes, applyIndexes].flatMap(make => make?.(sql``) ?? []).length
           expect(yield* indexesOf(`${name}__${live}`)).toHaveLength(1 + made)
@@ -122,5 +140,35 @@ describeEachEngine("rebuilding", ({ test }) => {
         const streams = yield* paymentStreams(database.read, merchant, ids, position)
         expect(seen).toEqual(ids.map(id => fold(eventsOf(streams.get(id) ?? []))))
       }
+    }))
+
+  test("folds a page piece by piece, each payment whole", () =>
+    Effect.gen(function* () {
+      const merchant = yield* appendMany
+      yield* catchUp(merchant, payments)
+      expect(yield* rebuild(payments)).toMatchObject({ differences: SAME })
+      const database = yield* Database
+      const versions = yield* database.query("read versions", kysely =>
+        kysely
+          .selectFrom("payments")
+          .select("version")
+          .where("merchant", "=", merchant)
+          .orderBy("payment_id")
+          .execute(),
+      )
+      expect(versions.map(({ version }) => version)).toEqual([1, ...Array.from({ length: MANY - 1 }, () => 2)])
+    }))
+
+  test("stops at an event that it cannot read while other rows are being written, and leaves nothing behind", () =>
+    Effect.gen(function* () {
+      const merchant = yield* appendMany
+      const log = yield* EventLog
+      const newer = { ...toNewEvent(createdEvent(), null), schemaVersion: 99, data: '{"schemaVersion":99}' }
+      yield* log.append({ payments: [{ payment: "omise:last", expected: "NoStream", events: [newer] }] })
+      const { position } = yield* log.head
+      const failure = yield* Effect.flip(withScratchBuild(merchant, payments, position, () => Effect.void))
+      expect(failure).toMatchObject({ _tag: "NewerEvent", found: 99 })
+      const builds = yield* readBuilds([payments.name])
+      expect(builds.filter(({ state }) => state === "scratch")).toEqual([])
     }))
 })

@@ -70,8 +70,9 @@ function shown(state: PaymentState, field: string): Scalar | undefined {
 function moneyIn(amounts: Readonly<Record<string, number>>, asked: Currency | undefined): Money | undefined {
   const [first] = Object.keys(amounts)
   const currency = asked !== undefined && Object.hasOwn(amounts, asked) ? asked : first
+  const amount = currency === undefined ? undefined : amounts[currency]
   // Amounts are only ever written from decoded events, under their currency.
-  return currency === undefined ? undefined : { amount: amounts[currency] ?? 0, currency: currency as Currency }
+  return amount === undefined ? undefined : { amount, currency: currency as Currency }
 }
 
 function shownRefunded(state: PaymentState, asked: Currency | undefined): Payment["refunded"] {

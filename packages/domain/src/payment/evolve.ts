@@ -18,7 +18,7 @@ export function says(event: PaymentEvent): PaymentState {
   const { adapter } = event
   switch (event._tag) {
     case "PaymentCreated":
-      return state({
+      return stateOf({
         seen: saw({ created: true, authorised: event.authorised === true }),
         facts: facts(adapter, {
           chargeId: event.chargeId,
@@ -35,35 +35,35 @@ export function says(event: PaymentEvent): PaymentState {
         disagreements: smallest(event.disagreements ?? [], MAXIMUM_CONTRADICTING_VALUES),
       })
     case "PaymentAwaiting":
-      return state({
+      return stateOf({
         seen: saw({ awaiting: true }),
         facts: facts(adapter, INSTRUCTIONS.named(event.instructions)),
         deadline: event.deadline,
       })
     case "PaymentPaid":
-      return state({
+      return stateOf({
         seen: saw({ paid: true }),
         facts: event.fees === undefined ? {} : facts(adapter, feeLeaves(event.fees)),
         instants: known({ paidAt: event.paidAt }),
         received: event.received === undefined ? {} : { [event.received.currency]: event.received.amount },
       })
     case "PaymentExpired":
-      return state({ seen: saw({ expired: true }), instants: known({ expiredAt: event.expiredAt }) })
+      return stateOf({ seen: saw({ expired: true }), instants: known({ expiredAt: event.expiredAt }) })
     case "PaymentFailed":
-      return state({
+      return stateOf({
         seen: saw({ failed: true, mayBeExpired: event.mayBeExpiry === true && event.cause?.category === undefined }),
         facts: event.cause === undefined ? {} : facts(adapter, FAILURE.named(event.cause)),
         instants: known({ failedAt: event.failedAt }),
       })
     case "PaymentRefunded":
-      return state({ ...refundedBy(event.refund), instants: known({ refundedAt: event.refundedAt }) })
+      return stateOf({ ...refundedBy(event.refund), instants: known({ refundedAt: event.refundedAt }) })
     case "FactsWithdrawn":
       return UNKNOWN_PAYMENT
   }
 }
 
 /** What is told, and nothing else known. Field by field, so that all states are of one shape to the engine; with spreads a fold took half as long again (measured). */
-function state(told: Partial<PaymentState>): PaymentState {
+function stateOf(told: Partial<PaymentState>): PaymentState {
   return {
     seen: told.seen ?? UNKNOWN_PAYMENT.seen,
     facts: told.facts ?? UNKNOWN_PAYMENT.facts,
