@@ -2,7 +2,7 @@ import { Context } from "effect"
 
 /** The bounds of one transaction of a projector, and of a rebuild. */
 export interface ProjectorLimits {
-  /** With 6,000 instead of 3,000 a rebuild is a twelfth faster and its process some 15 MB larger (measured in turns). */
+  /** With 12,000 instead of 6,000 a rebuild is a twentieth faster and its process some 25 MB larger (measured in turns). */
   readonly events: number
   /** Of the events' data, in UTF-8. The first event is always taken, however large. */
   readonly bytes: number
@@ -11,5 +11,5 @@ export interface ProjectorLimits {
 }
 
 export const ProjectorLimits = Context.Reference<ProjectorLimits>("@payfold/app/projection/ProjectorLimits", {
-  defaultValue: () => ({ events: 6_000, bytes: 4 * 1024 * 1024, frozenAfterMs: 15_000 }),
+  defaultValue: () => ({ events: 12_000, bytes: 8 * 1024 * 1024, frozenAfterMs: 15_000 }),
 })

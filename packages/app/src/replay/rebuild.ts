@@ -66,8 +66,10 @@ export const rebuild = Effect.fn("rebuild")(function* (projection: Projection, o
       return progress.add(merchant, folded.events)
     })
   }
-  if (options.dryRun !== true) yield* indexBuild(projection, build)
-  const differences = yield* compareAll(projection, live, build, merchants)
+  // The one reads what the other indexes; on PGlite's one connection they take turns.
+  const indexing = options.dryRun === true ? Effect.void : indexBuild(projection, build)
+  const comparing = compareAll(projection, live, build, merchants)
+  const [differences] = yield* Effect.all([comparing, indexing], { concurrency: 2 })
   if (options.dryRun === true) yield* dropNumber(projection, build)
   else {
     yield* switchOver(projection, build)
