@@ -10,7 +10,7 @@ export interface CommandLine {
 
 export const USAGE = `bench [measurement…] [--assert] [--rounds N] [--scale small|full]
 
-Measures Payfold against a peer and the physical floor, on a PostgreSQL of its own. A full run of all measurements takes half an hour and is written to
+Measures Payfold against a peer and the physical floor, on a PostgreSQL of its own. A full run of all measurements takes twenty minutes or more and is written to
 docs/performance.md; one that is named is printed only.
 
   measurements     ${MEASUREMENTS.map(({ name }) => name).join(", ")}
